@@ -1,0 +1,109 @@
+package io.switchboard.boot;
+
+import io.switchboard.Switchboard;
+import io.switchboard.access.ContainerLogin;
+import io.switchboard.access.Permissions;
+import io.switchboard.channel.Namespaces;
+import io.switchboard.engine.Engine;
+import io.switchboard.engine.MemoryEngine;
+import io.switchboard.hub.Dispatcher;
+import io.switchboard.hub.Hub;
+import io.switchboard.message.Disconnect;
+import io.switchboard.session.Counters;
+import io.switchboard.session.Means;
+import io.switchboard.session.Sessions;
+import io.switchboard.settings.NamespaceSettings;
+import io.switchboard.settings.Settings;
+import java.security.SecureRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Everything that runs, put together. Thread-safe. */
+final class Exchange {
+    private static final long CLOSE_MILLIS = 5_000;
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    private final Settings settings;
+    private final Namespaces namespaces;
+    private final Counters counters = new Counters();
+    private final Threads threads;
+    private final Means means;
+    private final Sessions sessions;
+    private final Engine engine;
+    private final Hub hub;
+    private final Dispatcher dispatcher;
+    private final Switchboard switchboard;
+
+    /** Puts it together and starts the clocks. */
+    Exchange(Settings settings) {
+        this.settings = settings;
+        namespaces = new NamespaceSettings(settings).read();
+        threads = new Threads(settings.fanOutThreads());
+        means = new Means(
+                settings.limits(),
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble(),
+                counters,
+                threads.workers(),
+                threads.closers());
+        sessions = new Sessions(means);
+        engine = new MemoryEngine(
+                () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Exchange::epoch, settings.metaTtl());
+        hub = new Hub(engine, settings.tail(), threads.workers(), counters);
+        dispatcher = new Dispatcher(
+                sessions,
+                new ContainerLogin(),
+                new Permissions(namespaces),
+                hub,
+                counters,
+                "switchboard " + Version.CURRENT);
+        switchboard = new LiveSwitchboard(namespaces, engine, hub, sessions, new Payloads());
+        threads.start(sessions::check, engine::sweep);
+    }
+
+    /** Tells every client to come back later and ends every thread; safe to call again. */
+    void stop() {
+        threads.stop(sessions, Disconnect.SERVICE_RESTART, CLOSE_MILLIS);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Namespaces namespaces() {
+        return namespaces;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    Means means() {
+        return means;
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    Switchboard switchboard() {
+        return switchboard;
+    }
+
+    /** A name that no other stream ever had. */
+    private static String epoch() {
+        return new SecureRandom()
+                .ints(8, 0, LETTERS.length())
+                .mapToObj(i -> LETTERS.substring(i, i + 1))
+                .collect(Collectors.joining());
+    }
+}

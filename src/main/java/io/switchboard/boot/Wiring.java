@@ -1,0 +1,77 @@
+package io.switchboard.boot;
+
+import io.switchboard.Switchboard;
+import io.switchboard.channel.Namespaces;
+import io.switchboard.hub.Dispatcher;
+import io.switchboard.session.Counters;
+import io.switchboard.session.Means;
+import io.switchboard.session.Sessions;
+import io.switchboard.settings.Settings;
+import io.switchboard.websocket.Arrivals;
+import io.switchboard.websocket.SocketDoor;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes what runs available for injection, to the doors and to application code. */
+@ApplicationScoped
+public class Wiring {
+    @Produces
+    @Singleton
+    Exchange exchange() {
+        return new Exchange(Settings.find());
+    }
+
+    void stop(@Disposes Exchange exchange) {
+        exchange.stop(); // where no servlet context told us before
+    }
+
+    @Produces
+    @Singleton
+    Switchboard switchboard(Exchange exchange) {
+        return exchange.switchboard();
+    }
+
+    @Produces
+    @Singleton
+    Sessions sessions(Exchange exchange) {
+        return exchange.sessions();
+    }
+
+    @Produces
+    @Singleton
+    Counters counters(Exchange exchange) {
+        return exchange.counters();
+    }
+
+    @Produces
+    @Singleton
+    Namespaces namespaces(Exchange exchange) {
+        return exchange.namespaces();
+    }
+
+    @Produces
+    @Singleton
+    Dispatcher dispatcher(Exchange exchange) {
+        return exchange.dispatcher();
+    }
+
+    @Produces
+    @Singleton
+    Means means(Exchange exchange) {
+        return exchange.means();
+    }
+
+    @Produces
+    @Singleton
+    SocketDoor socketDoor(Exchange exchange) {
+        return new SocketDoor(exchange.dispatcher(), exchange.means());
+    }
+
+    @Produces
+    @Singleton
+    Arrivals arrivals() {
+        return new Arrivals();
+    }
+}

@@ -1,0 +1,91 @@
+package io.switchboard.echo;
+
+import io.switchboard.message.Disconnect;
+import io.switchboard.session.Frame;
+import io.switchboard.session.Session;
+import io.switchboard.websocket.BinaryFrameEncoder;
+import io.switchboard.websocket.Doorman;
+import io.switchboard.websocket.SocketDoor;
+import io.switchboard.websocket.TextFrameEncoder;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
+import jakarta.websocket.server.ServerEndpoint;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The echo door: text comes back behind {@value #PREFIX}, binary as it is; with the query {@code ?raw} text does too.
+ * Stateless.
+ */
+@ApplicationScoped
+@ServerEndpoint(
+        value = EchoEndpoint.PATH,
+        configurator = Doorman.class,
+        encoders = {TextFrameEncoder.class, BinaryFrameEncoder.class})
+public class EchoEndpoint {
+    /** Where it is, below the context path. */
+    public static final String PATH = "/echo";
+
+    /** What comes before a text. */
+    public static final String PREFIX = "回声: ";
+
+    private static final EchoCodec CODEC = new EchoCodec();
+
+    @Inject
+    private SocketDoor door;
+
+    @OnOpen
+    public void opened(jakarta.websocket.Session socket) {
+        Session session = door.open(socket, CODEC);
+        session.connect(session.identity());
+    }
+
+    @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
+    public void said(jakarta.websocket.Session socket, String text) {
+        if (Frame.utf8Length(text) > SocketDoor.MAX_MESSAGE) {
+            door.session(socket).ifPresent(session -> session.close(Disconnect.TOO_BIG));
+            return;
+        }
+        answer(socket, Frame.of(isRaw(socket) ? text : PREFIX + text));
+    }
+
+    @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
+    public void saidInBinary(jakarta.websocket.Session socket, byte[] data) {
+        answer(socket, new Frame.Binary(ByteBuffer.wrap(data)));
+    }
+
+    @OnMessage
+    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
+        door.session(socket).ifPresent(Session::ponged);
+    }
+
+    @OnClose
+    public void closed(jakarta.websocket.Session socket, CloseReason reason) {
+        door.closed(socket, reason);
+    }
+
+    @OnError
+    public void failed(jakarta.websocket.Session socket, Throwable failure) {
+        door.failed(socket, failure);
+    }
+
+    private void answer(jakarta.websocket.Session socket, Frame frame) {
+        door.session(socket).ifPresent(session -> {
+            session.heard();
+            session.write(List.of(frame));
+        });
+    }
+
+    private static boolean isRaw(jakarta.websocket.Session socket) {
+        String query = Optional.ofNullable(socket.getQueryString()).orElse("");
+        return Arrays.stream(query.split("&", -1)).anyMatch(part -> part.equals("raw") || part.startsWith("raw="));
+    }
+}

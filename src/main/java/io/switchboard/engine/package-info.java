@@ -1,0 +1,2 @@
+/** Where publications and members live. Knows channels and messages, and no session. */
+package io.switchboard.engine;

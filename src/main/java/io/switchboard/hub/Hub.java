@@ -1,0 +1,111 @@
+package io.switchboard.hub;
+
+import io.switchboard.channel.ChannelName;
+import io.switchboard.channel.Namespace;
+import io.switchboard.engine.Engine;
+import io.switchboard.engine.EngineListener;
+import io.switchboard.message.Event;
+import io.switchboard.message.News;
+import io.switchboard.message.Unsubscribe;
+import io.switchboard.session.Counters;
+import io.switchboard.session.Session;
+import io.switchboard.session.Source;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Gives the news of channels to the sessions that follow them. Thread-safe.
+ *
+ * <p>Whoever publishes only appends to the channel's tail. One fan-out per channel at a time wakes the readers; each then
+ * reads everything that has come since it last did, so under load the batches grow and the cost of a delivery falls.
+ */
+public final class Hub implements EngineListener {
+    private final Map<ChannelName, Tail> tails = new ConcurrentHashMap<>();
+    private final Engine engine;
+    private final TailLimits limits;
+    private final Executor workers;
+    private final Counters counters;
+    private final LongAdder slices;
+
+    /** A hub without readers, listening to the engine. */
+    public Hub(Engine engine, TailLimits limits, Executor workers, Counters counters) {
+        this.engine = engine;
+        this.limits = limits;
+        this.workers = workers;
+        this.counters = counters;
+        slices = counters.counter("batches.out");
+        engine.listen(this);
+    }
+
+    @Override
+    public void happened(ChannelName channel, News news) {
+        Tail tail = tails.get(channel);
+        if (tail != null && tail.append(news)) {
+            workers.execute(() -> fanOut(tail));
+        }
+    }
+
+    /** How many channels have readers on this node. */
+    public int channels() {
+        return tails.size();
+    }
+
+    /** Ends a subscription of a session and tells it; false if it had none. */
+    public boolean expel(Session session, ChannelName channel, Unsubscribe why) {
+        Optional<Source> subscription = session.unfollow(channel.value());
+        subscription.ifPresent(source -> {
+            source.end();
+            session.send(new Event.Unsubscribed(channel.value(), why));
+            counters.count("unsubscribed." + why.code());
+        });
+        return subscription.isPresent();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    /** A reader of a channel who hears nothing before he is started; from now on the tail keeps what he will need. */
+    Attached attach(Session session, ChannelName channel, Namespace namespace, boolean hearsMembers) {
+        while (true) {
+            Tail tail = tails.computeIfAbsent(channel, c -> new Tail(c.value(), namespace, limits));
+            Subscription subscription = new Subscription(session, channel, namespace, hearsMembers, tail, this);
+            Optional<Tail.Place> place = tail.add(subscription);
+            if (place.isPresent()) {
+                return new Attached(subscription, place.get());
+            }
+            tails.remove(channel, tail);
+        }
+    }
+
+    /** A new reader, and where the tail ended when he came. */
+    record Attached(Subscription subscription, Tail.Place place) {}
+
+    void detach(ChannelName channel, Tail tail, Subscription subscription) {
+        if (tail.remove(subscription)) {
+            tails.remove(channel, tail);
+        }
+    }
+
+    void delivered(Source.Slice slice) {
+        if (!slice.frames().isEmpty()) {
+            slices.increment();
+        }
+    }
+
+    void count(String counter) {
+        counters.count(counter);
+    }
+
+    private void fanOut(Tail tail) {
+        for (Subscription reader : tail.beginFanOut()) {
+            reader.wake();
+        }
+        if (tail.endFanOut()) {
+            workers.execute(() -> fanOut(tail)); // behind the other channels, so that a loud one starves nobody
+        }
+    }
+}

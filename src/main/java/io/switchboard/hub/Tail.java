@@ -1,0 +1,220 @@
+package io.switchboard.hub;
+
+import io.switchboard.channel.Namespace;
+import io.switchboard.channel.OnLag;
+import io.switchboard.message.News;
+import io.switchboard.message.Position;
+import io.switchboard.message.Publication;
+import io.switchboard.session.Codec;
+import io.switchboard.session.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last news of one channel on this node, and who reads them. Thread-safe.
+ *
+ * <p>Entries are numbered on this node alone; a subscription is a {@link Place} between two of them. What is read is encoded
+ * once per dialect and shared by all who read from the same place. Under its lock only memory is touched.
+ */
+final class Tail {
+    /** Between two entries: {@code seq} numbers the next one, {@code published} counts the publications before. */
+    record Place(long seq, long published) {}
+
+    /** What was read: the frames, and where to read on; {@code last} is the place of the last numbered publication. */
+    record Batch(Source.Slice slice, Place next, Optional<Position> last) {}
+
+    private record Entry(News news, long published) {}
+
+    private record Cached(long from, Codec codec, boolean members, Batch batch) {}
+
+    private static final int CACHED = 4;
+
+    private final String channel;
+    private final TailLimits limits;
+    private final Optional<LatestByKey> latest;
+    private final Ring<Entry> ring = new Ring<>(); // guarded by this
+    private final Cached[] cache = new Cached[CACHED]; // guarded by this
+    private final Readers readers = new Readers(); // guarded by this
+    private long bytes; // guarded by this
+    private long published; // guarded by this
+    private Position last = Position.UNKNOWN; // guarded by this
+    private int cacheSlot; // guarded by this
+    private boolean dirty; // guarded by this
+    private boolean scheduled; // guarded by this
+    private boolean retired; // guarded by this
+
+    Tail(String channel, Namespace namespace, TailLimits limits) {
+        this.channel = channel;
+        this.limits = limits;
+        latest = namespace.onLag() == OnLag.LATEST ? Optional.of(new LatestByKey(limits.count())) : Optional.empty();
+    }
+
+    /** Appends; true if a fan-out has to be scheduled for it. */
+    synchronized boolean append(News news) {
+        if (news instanceof Publication publication) {
+            published++;
+            follow(publication.at());
+            latest.ifPresent(map -> map.put(publication, ring.end()));
+        }
+        while (ring.size() > 0 && (ring.size() >= limits.count() || bytes + news.size() > limits.bytes())) {
+            bytes -= ring.removeFirst().news().size();
+        }
+        ring.add(new Entry(news, published));
+        bytes += news.size();
+        dirty = true;
+        boolean idle = !scheduled;
+        scheduled = true;
+        return idle;
+    }
+
+    /** Starts a fan-out: those who read here now. */
+    synchronized List<Subscription> beginFanOut() {
+        dirty = false;
+        return readers.all();
+    }
+
+    /** Ends a fan-out; true if there is more news, and another one has to be scheduled. */
+    synchronized boolean endFanOut() {
+        scheduled = dirty;
+        return dirty;
+    }
+
+    /** Adds a reader, who starts at the end; empty if this tail has been taken out of service. */
+    synchronized Optional<Place> add(Subscription reader) {
+        if (retired) {
+            return Optional.empty();
+        }
+        readers.add(reader);
+        return Optional.of(end());
+    }
+
+    /** Removes a reader; true if he was the last one and this tail is out of service now. */
+    synchronized boolean remove(Subscription reader) {
+        retired |= readers.remove(reader) && readers.isEmpty();
+        return retired;
+    }
+
+    /** Reads on from a place, about one batch; empty if the tail has moved past it. */
+    Optional<Batch> read(Place from, Codec codec, boolean members) {
+        List<News> news = new ArrayList<>();
+        Place next;
+        boolean more;
+        synchronized (this) {
+            if (from.seq() < ring.start()) {
+                return Optional.empty();
+            }
+            Optional<Batch> known = cached(from.seq(), codec, members);
+            if (known.isPresent()) {
+                return known;
+            }
+            next = copy(from, members, news);
+            more = next.seq() < ring.end();
+        }
+        Batch batch = batch(news, codec, next, more);
+        synchronized (this) {
+            cache[cacheSlot] = new Cached(from.seq(), codec, members, batch);
+            cacheSlot = (cacheSlot + 1) % CACHED;
+        }
+        return Optional.of(batch);
+    }
+
+    /**
+     * Where to read on after a position.
+     *
+     * @param complete whether the caller knows of nothing after the position, so that "at the end" is an answer too
+     * @return the place, or empty if what follows the position is not here
+     */
+    synchronized Optional<Place> after(Position position, boolean complete) {
+        for (long seq = ring.start(); seq < ring.end(); seq++) {
+            Entry entry = ring.get(seq);
+            if (entry.news() instanceof Publication publication && publication.offset() > position.offset()) {
+                return publication.offset() == position.offset() + 1
+                                && publication.at().epoch().equals(position.epoch())
+                        ? Optional.of(new Place(seq, entry.published() - 1))
+                        : Optional.empty();
+            }
+        }
+        boolean nothingNewer =
+                last.offset() == 0 || (last.epoch().equals(position.epoch()) && last.offset() <= position.offset());
+        return complete && nothingNewer ? Optional.of(end()) : Optional.empty();
+    }
+
+    /** The oldest entry, and the position before the first numbered publication from there on. */
+    synchronized Ahead oldest() {
+        for (long seq = ring.start(); seq < ring.end(); seq++) {
+            Entry entry = ring.get(seq);
+            if (entry.news() instanceof Publication publication) {
+                Position before = new Position(publication.at().epoch(), Math.max(0, publication.offset() - 1));
+                return new Ahead(new Place(seq, entry.published() - 1), before, List.of());
+            }
+        }
+        return new Ahead(end(), last, List.of());
+    }
+
+    /** The end, with the latest publication of each key that was published from a place on. */
+    synchronized Ahead latest(Place from) {
+        return new Ahead(end(), last, latest.map(map -> map.since(from.seq())).orElse(List.of()));
+    }
+
+    /** A place further on, the position there, and what to hand out before going on. */
+    record Ahead(Place place, Position position, List<News> news) {}
+
+    private Place end() {
+        return new Place(ring.end(), published);
+    }
+
+    /** A number out of turn means that something is missing here: then nobody may read across it. */
+    private void follow(Position at) {
+        if (at.offset() == 0) {
+            return;
+        }
+        boolean inTurn = last.offset() == 0 || (at.epoch().equals(last.epoch()) && at.offset() == last.offset() + 1);
+        if (!inTurn) {
+            ring.skip();
+            bytes = 0;
+        }
+        last = at;
+    }
+
+    private Optional<Batch> cached(long from, Codec codec, boolean members) {
+        for (Cached entry : cache) {
+            if (entry != null
+                    && entry.from() == from
+                    && entry.codec() == codec
+                    && entry.members() == members
+                    && (entry.batch().slice().more() || entry.batch().next().seq() == ring.end())) {
+                return Optional.of(entry.batch());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Place copy(Place from, boolean members, List<News> into) {
+        long seq = from.seq();
+        long count = from.published();
+        int size = 0;
+        while (seq < ring.end() && size < limits.batch()) {
+            Entry entry = ring.get(seq++);
+            count = entry.published();
+            if (members || entry.news() instanceof Publication) {
+                into.add(entry.news());
+                size += entry.news().size();
+            }
+        }
+        return new Place(seq, count);
+    }
+
+    private Batch batch(List<News> news, Codec codec, Place next, boolean more) {
+        int size = 0;
+        Optional<Position> position = Optional.empty();
+        for (News item : news) {
+            size += item.size();
+            if (item instanceof Publication publication && publication.offset() > 0) {
+                position = Optional.of(publication.at());
+            }
+        }
+        Source.Slice slice = new Source.Slice(news.isEmpty() ? List.of() : codec.encode(channel, news), size, more);
+        return new Batch(slice, next, position);
+    }
+}

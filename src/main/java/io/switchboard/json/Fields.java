@@ -1,0 +1,134 @@
+package io.switchboard.json;
+
+import io.switchboard.message.Position;
+import io.switchboard.message.Problem;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The members of one command that mean something to us; a missing string is empty and a missing number 0. */
+final class Fields {
+    /** Names of all commands that ask for something. */
+    static final Set<String> COMMANDS = Set.of(
+            "connect",
+            "subscribe",
+            "unsubscribe",
+            "publish",
+            "presence",
+            "presence_stats",
+            "history",
+            "rpc",
+            "send",
+            "refresh",
+            "sub_refresh");
+
+    private static final Set<String> TEXTS = Set.of("channel", "token", "epoch", "method", "sb_key");
+    private static final Set<String> NUMBERS = Set.of("offset", "flag", "type");
+    private static final Set<String> FLAGS = Set.of("recover", "join_leave", "reverse");
+    private static final int MAX_KEY = 255;
+
+    private final String command;
+    private final Map<String, String> texts = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+    private final Set<String> flags = new HashSet<>();
+    private Optional<String> data = Optional.empty();
+    private Optional<Position> since = Optional.empty();
+    private boolean filtered;
+    private int limit;
+
+    private Fields(String command) {
+        this.command = command;
+    }
+
+    static Fields read(String command, JsonReader in) {
+        Fields fields = new Fields(command);
+        in.enter();
+        while (in.next()) {
+            fields.member(in);
+        }
+        if (fields.text("sb_key").length() > MAX_KEY) {
+            throw new JsonFault("key too long", 0);
+        }
+        return fields;
+    }
+
+    String command() {
+        return command;
+    }
+
+    String text(String name) {
+        return texts.getOrDefault(name, "");
+    }
+
+    long number(String name) {
+        return numbers.getOrDefault(name, 0L);
+    }
+
+    boolean flag(String name) {
+        return flags.contains(name);
+    }
+
+    Optional<String> token() {
+        return Optional.of(text("token")).filter(token -> !token.isEmpty());
+    }
+
+    Optional<String> data() {
+        return data;
+    }
+
+    Optional<Position> since() {
+        return since;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Wishes that must be refused, since ignoring them would give the client something else than it asked for. */
+    Optional<Problem> unsupported() {
+        if (number("type") != 0) {
+            return Optional.of(Problem.NOT_AVAILABLE);
+        }
+        return filtered ? Optional.of(Problem.BAD_REQUEST) : Optional.empty();
+    }
+
+    private void member(JsonReader in) {
+        String name = in.name();
+        if (TEXTS.contains(name)) {
+            in.string().ifPresent(text -> texts.put(name, text));
+        } else if (NUMBERS.contains(name)) {
+            numbers.put(name, in.natural());
+        } else if (FLAGS.contains(name)) {
+            if (in.bool()) {
+                flags.add(name);
+            }
+        } else if (name.equals("data")) {
+            data = Optional.of(in.raw());
+        } else if (name.equals("limit")) {
+            limit = (int) Math.max(-1, Math.min(in.integer(), Integer.MAX_VALUE));
+        } else if (in.isNull()) {
+            return; // of no interest, or the same as not being there
+        } else if (name.equals("since")) {
+            since = Optional.of(position(in));
+        } else {
+            filtered |= name.equals("tf");
+            in.skip();
+        }
+    }
+
+    private static Position position(JsonReader in) {
+        long offset = 0;
+        String epoch = "";
+        in.enter();
+        while (in.next()) {
+            switch (in.name()) {
+                case "offset" -> offset = in.natural();
+                case "epoch" -> epoch = in.string().orElse("");
+                default -> in.skip();
+            }
+        }
+        return new Position(epoch, offset);
+    }
+}

@@ -1,0 +1,127 @@
+package io.switchboard.json;
+
+import java.util.Optional;
+
+/**
+ * Reads JSON values one after the other, strictly by RFC 8259, and hands payloads out as the slices they are.
+ *
+ * <p>Every method throws a {@link JsonFault} if what comes next is something else. Bounds: {@link JsonScanner}. Not
+ * thread-safe.
+ */
+public final class JsonReader {
+    private final String text;
+    private final JsonScanner scanner;
+    private String name = "";
+    private boolean first;
+
+    /** Reads this text from its start. */
+    public JsonReader(String text) {
+        this.text = text;
+        scanner = new JsonScanner(text);
+    }
+
+    /** Whether another value follows. */
+    public boolean more() {
+        return scanner.skipSpace() < text.length();
+    }
+
+    /** Enters an object. */
+    public void enter() {
+        scanner.skipSpace();
+        scanner.expect('{');
+        first = true;
+    }
+
+    /** Goes to the next member of the object that was entered last; false at its end, which is left by that. */
+    public boolean next() {
+        scanner.skipSpace();
+        if (scanner.accept('}')) {
+            first = false;
+            return false;
+        }
+        if (!first) {
+            scanner.expect(',');
+            scanner.skipSpace();
+        }
+        first = false;
+        name = scanner.string();
+        scanner.skipSpace();
+        scanner.expect(':');
+        scanner.skipSpace();
+        return true;
+    }
+
+    /** Name of the member that {@link #next} went to. */
+    public String name() {
+        return name;
+    }
+
+    /** A string; empty if the value is null. */
+    public Optional<String> string() {
+        return isNull() ? Optional.empty() : Optional.of(scanner.string());
+    }
+
+    /** A whole number from 0 to 2^63 - 1; 0 if the value is null. */
+    public long natural() {
+        long number = integer();
+        if (number < 0) {
+            throw scanner.fault("negative number");
+        }
+        return number;
+    }
+
+    /** A whole number; 0 if the value is null. */
+    public long integer() {
+        if (isNull()) {
+            return 0;
+        }
+        int start = scanner.position();
+        scanner.number();
+        try {
+            return Long.parseLong(text, start, scanner.position(), 10);
+        } catch (NumberFormatException e) {
+            throw scanner.fault("not a whole number");
+        }
+    }
+
+    /** A boolean; false if the value is null. */
+    public boolean bool() {
+        if (isNull()) {
+            return false;
+        }
+        if (text.startsWith("true", scanner.position())) {
+            scanner.word("true");
+            return true;
+        }
+        scanner.word("false");
+        return false;
+    }
+
+    /** Any value, as it is written, without raw line breaks. */
+    public String raw() {
+        scanner.skipSpace();
+        int start = scanner.position();
+        scanner.value();
+        String slice = text.substring(start, scanner.position());
+        // a raw line break can only be white space between tokens, and frames are cut at line breaks
+        return slice.indexOf('\n') < 0 && slice.indexOf('\r') < 0
+                ? slice
+                : slice.replace("\n", "").replace("\r", "");
+    }
+
+    /** Passes over any value. */
+    public void skip() {
+        scanner.skipSpace();
+        scanner.value();
+    }
+
+    /** Whether the value is null; if so it is read. */
+    public boolean isNull() {
+        scanner.skipSpace();
+        if (!text.startsWith("null", scanner.position())) {
+            return false;
+        }
+        scanner.word("null");
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+package io.switchboard.json;
+
+import io.switchboard.message.ClientInfo;
+import io.switchboard.message.Event;
+import io.switchboard.message.News;
+import io.switchboard.message.Position;
+import io.switchboard.message.Problem;
+import io.switchboard.message.Publication;
+import io.switchboard.session.Codec;
+import io.switchboard.session.Frame;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the replies and pushes of the Centrifuge client protocol, version 2, in JSON: one object per line. Zero values are
+ * left out, result objects never are.
+ */
+public final class NativeCodec implements Codec {
+    private static final Frame PING = Frame.of("{}");
+
+    @Override
+    public List<Frame> encode(Event event) {
+        JsonWriter out = new JsonWriter().open();
+        if (event instanceof Event.Unsubscribed unsubscribed) {
+            out.open("push").text("channel", unsubscribed.channel()).open("unsubscribe");
+            out.number("code", unsubscribed.why().code())
+                    .text("reason", unsubscribed.why().reason());
+            out.close().close();
+        } else if (event instanceof Event.Missed missed) {
+            out.open("push").text("channel", missed.channel()).open("message").open("data");
+            out.text("sb", "missed").text("channel", missed.channel()).number("count", missed.count());
+            out.close().close().close();
+        } else {
+            reply(out, event);
+        }
+        return List.of(Frame.of(out.close().toString()));
+    }
+
+    @Override
+    public List<Frame> encode(String channel, List<News> news) {
+        JsonWriter out = new JsonWriter();
+        for (News item : news) {
+            out.line().open().open("push").text("channel", channel);
+            if (item instanceof Publication publication) {
+                out.open("pub");
+                publication(out, publication);
+            } else if (item instanceof News.Join join) {
+                out.open("join").open("info");
+                info(out, join.info());
+                out.close();
+            } else if (item instanceof News.Leave leave) {
+                out.open("leave").open("info");
+                info(out, leave.info());
+                out.close();
+            }
+            out.close().close().close();
+        }
+        return List.of(Frame.of(out.toString()));
+    }
+
+    @Override
+    public List<Frame> join(List<Frame> frames) {
+        int size = frames.size() - 1 + frames.stream().mapToInt(Frame::size).sum();
+        String text = frames.stream().map(frame -> ((Frame.Text) frame).text()).collect(Collectors.joining("\n"));
+        return List.of(new Frame.Text(text, size));
+    }
+
+    @Override
+    public Frame ping() {
+        return PING;
+    }
+
+    private static void reply(JsonWriter out, Event event) {
+        if (event instanceof Event.Connected reply) {
+            out.number("id", reply.id()).open("connect").text("client", reply.client());
+            out.text("version", reply.version()).number("ping", reply.ping()).flag("pong", true);
+        } else if (event instanceof Event.Subscribed reply) {
+            out.number("id", reply.id()).open("subscribe");
+            subscribed(out, reply);
+        } else if (event instanceof Event.Done reply) {
+            out.number("id", reply.id()).open(reply.verb());
+        } else if (event instanceof Event.Members reply) {
+            out.number("id", reply.id()).open("presence");
+            members(out, reply.members());
+        } else if (event instanceof Event.MemberCounts reply) {
+            out.number("id", reply.id()).open("presence_stats");
+            out.number("num_clients", reply.clients()).number("num_users", reply.users());
+        } else if (event instanceof Event.Remembered reply) {
+            out.number("id", reply.id()).open("history");
+            publications(out, reply.publications());
+            out.text("epoch", reply.top().epoch()).number("offset", reply.top().offset());
+        } else if (event instanceof Event.Refused reply) {
+            Problem problem = reply.problem();
+            out.number("id", reply.id()).open("error").number("code", problem.code());
+            out.text("message", problem.message()).flag("temporary", problem.temporary());
+        }
+        out.close();
+    }
+
+    private static void subscribed(JsonWriter out, Event.Subscribed reply) {
+        if (reply.position().isPresent()) {
+            Position position = reply.position().get();
+            out.flag("recoverable", reply.recoverable()).flag("positioned", reply.recoverable());
+            out.text("epoch", position.epoch());
+            if (position.offset() > 0) {
+                out.number("offset", position.offset());
+            }
+        }
+        out.flag("was_recovering", reply.wasRecovering()).flag("recovered", reply.recovered());
+        if (!reply.publications().isEmpty()) {
+            publications(out, reply.publications());
+        }
+    }
+
+    private static void publications(JsonWriter out, List<Publication> publications) {
+        out.openArray("publications");
+        for (Publication publication : publications) {
+            out.open();
+            publication(out, publication);
+            out.close();
+        }
+        out.closeArray();
+    }
+
+    private static void publication(JsonWriter out, Publication publication) {
+        out.raw("data", publication.data());
+        if (publication.offset() > 0) {
+            out.number("offset", publication.offset());
+        }
+        publication.info().ifPresent(info -> {
+            out.open("info");
+            info(out, info);
+            out.close();
+        });
+        if (!publication.tags().isEmpty()) {
+            out.open("tags");
+            publication.tags().forEach(out::text);
+            out.close();
+        }
+    }
+
+    private static void members(JsonWriter out, Map<String, ClientInfo> members) {
+        out.open("presence");
+        members.forEach((client, info) -> {
+            out.open(client);
+            info(out, info);
+            out.close();
+        });
+        out.close();
+    }
+
+    private static void info(JsonWriter out, ClientInfo info) {
+        out.text("user", info.user()).text("client", info.client());
+        info.connInfo().ifPresent(json -> out.raw("conn_info", json));
+        info.chanInfo().ifPresent(json -> out.raw("chan_info", json));
+    }
+}

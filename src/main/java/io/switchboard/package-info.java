@@ -1,0 +1,2 @@
+/** What application code sees of Switchboard. */
+package io.switchboard;

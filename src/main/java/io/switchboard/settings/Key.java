@@ -1,0 +1,53 @@
+package io.switchboard.settings;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A setting of the whole node; {@code docs/settings.md} says what each is for. */
+public enum Key {
+    DEMOS("demos", "true"),
+    PING_INTERVAL("ping-interval", "25s"),
+    PONG_TIMEOUT("pong-timeout", "8s"),
+    CONNECT_TIMEOUT("connect-timeout", "10s"),
+    STALL_LIMIT("stall-limit", "5s"),
+    PING_AFTER("ping-after", "256KiB"),
+    WINDOW("window", "1MiB"),
+    WINDOW_TIMEOUT("window-timeout", "30s"),
+    FRAME_SIZE("frame-size", "64KiB"),
+    OUTBOX_SIZE("outbox-size", "1MiB"),
+    SUBSCRIPTIONS("subscriptions", "128"),
+    TAIL_COUNT("tail-count", "1024"),
+    TAIL_SIZE("tail-size", "1MiB"),
+    FAN_OUT_THREADS("fan-out-threads", "2"),
+    META_TTL("meta-ttl", "24h");
+
+    /** What every key begins with. */
+    static final String PREFIX = "switchboard.";
+
+    private final String name;
+    private final String fallback;
+
+    Key(String name, String fallback) {
+        this.name = PREFIX + name;
+        this.fallback = fallback;
+    }
+
+    /** The full name. */
+    public String key() {
+        return name;
+    }
+
+    /** What holds if it is not set. */
+    public String fallback() {
+        return fallback;
+    }
+
+    static Optional<Key> named(String name) {
+        return Arrays.stream(values()).filter(key -> key.name.equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return Arrays.stream(values()).map(Key::key).toList();
+    }
+}

@@ -1,0 +1,21 @@
+package io.switchboard.websocket;
+
+/**
+ * Hands what the filter saw to the configurator: containers run both on one thread, and the WebSocket API of Jakarta EE 9
+ * has no other way that a client could not forge. Thread-safe.
+ */
+public final class Arrivals {
+    private final ThreadLocal<Arrival> current = ThreadLocal.withInitial(() -> Arrival.UNKNOWN);
+
+    void set(Arrival arrival) {
+        current.set(arrival);
+    }
+
+    Arrival get() {
+        return current.get();
+    }
+
+    void clear() {
+        current.remove();
+    }
+}

@@ -1,0 +1,62 @@
+package io.switchboard.websocket;
+
+import io.switchboard.hub.Dispatcher;
+import io.switchboard.session.Codec;
+import io.switchboard.session.Means;
+import io.switchboard.session.Session;
+import jakarta.websocket.CloseReason;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/** What every WebSocket door does alike: makes the session of a socket, finds it again, lets it go. Thread-safe. */
+public final class SocketDoor {
+    /** Largest message that is taken, in bytes of UTF-8; one byte more closes with 1009. */
+    public static final int MAX_MESSAGE = 65_536;
+
+    private static final Logger LOG = System.getLogger(SocketDoor.class.getName());
+    private static final String SESSION = SocketDoor.class.getName();
+
+    private final Dispatcher dispatcher;
+    private final Means means;
+
+    /** A door to this dispatcher. */
+    public SocketDoor(Dispatcher dispatcher, Means means) {
+        this.dispatcher = dispatcher;
+        this.means = means;
+    }
+
+    /** Makes the session of a socket that was just opened. */
+    public Session open(jakarta.websocket.Session socket, Codec codec) {
+        // Tomcat writes a close frame to a stuck peer for 20 s unless this says otherwise; others do not know it
+        socket.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 1_000L);
+        socket.setMaxTextMessageBufferSize(MAX_MESSAGE);
+        socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
+        WebSocketConnection connection = new WebSocketConnection(socket, means.closers());
+        Session session = dispatcher.open(connection, codec, Doorman.identity(socket.getUserProperties()));
+        socket.getUserProperties().put(SESSION, session);
+        return session;
+    }
+
+    /** The session of a socket; empty if it never got one. */
+    public Optional<Session> session(jakarta.websocket.Session socket) {
+        return socket.getUserProperties().get(SESSION) instanceof Session session
+                ? Optional.of(session)
+                : Optional.empty();
+    }
+
+    /** The dispatcher behind the door. */
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /** The socket was closed, by whomever. */
+    public void closed(jakarta.websocket.Session socket, CloseReason reason) {
+        session(socket).ifPresent(session -> session.gone(reason.getCloseCode().getCode()));
+    }
+
+    /** The container met an error on the socket; whether it closes it as well is up to the container. */
+    public void failed(jakarta.websocket.Session socket, Throwable failure) {
+        LOG.log(Level.DEBUG, "socket failed", failure);
+    }
+}
