@@ -5,6 +5,7 @@ import io.switchboard.message.Disconnect;
 import io.switchboard.message.Position;
 import io.switchboard.message.Publication;
 import io.switchboard.message.Unsubscribe;
+import io.switchboard.session.Session;
 import io.switchboard.session.Sessions;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,9 @@ public interface Switchboard {
 
     /** Ends the subscriptions of a user to a channel on this node. How many there were. */
     int unsubscribe(String user, String channel, Unsubscribe why);
+
+    /** Ends one session's subscription to a channel; false if it had none. To end the session, close it. */
+    boolean unsubscribe(Session session, String channel, Unsubscribe why);
 
     /** The sessions of this node: by id, by user, by address. */
     Sessions sessions();

@@ -84,10 +84,14 @@ final class LiveSwitchboard implements Switchboard {
 
     @Override
     public int unsubscribe(String user, String channel, Unsubscribe why) {
-        ChannelName name = name(channel);
         return (int) sessions.byUser(user).stream()
-                .filter(session -> hub.expel(session, name, why))
+                .filter(session -> unsubscribe(session, channel, why))
                 .count();
+    }
+
+    @Override
+    public boolean unsubscribe(Session session, String channel, Unsubscribe why) {
+        return hub.expel(session, name(channel), why);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.switchboard.engine.Engine;
 import io.switchboard.engine.EngineListener;
 import io.switchboard.message.Event;
 import io.switchboard.message.News;
+import io.switchboard.message.Publication;
 import io.switchboard.message.Unsubscribe;
 import io.switchboard.session.Counters;
 import io.switchboard.session.Session;
@@ -28,7 +29,8 @@ public final class Hub implements EngineListener {
     private final TailLimits limits;
     private final Executor workers;
     private final Counters counters;
-    private final LongAdder slices;
+    private final LongAdder publications;
+    private final LongAdder batches;
 
     /** A hub without readers, listening to the engine. */
     public Hub(Engine engine, TailLimits limits, Executor workers, Counters counters) {
@@ -36,12 +38,16 @@ public final class Hub implements EngineListener {
         this.limits = limits;
         this.workers = workers;
         this.counters = counters;
-        slices = counters.counter("batches.out");
+        publications = counters.counter("publications");
+        batches = counters.counter("batches.out");
         engine.listen(this);
     }
 
     @Override
     public void happened(ChannelName channel, News news) {
+        if (news instanceof Publication) {
+            publications.increment();
+        }
         Tail tail = tails.get(channel);
         if (tail != null && tail.append(news)) {
             workers.execute(() -> fanOut(tail));
@@ -92,7 +98,7 @@ public final class Hub implements EngineListener {
 
     void delivered(Source.Slice slice) {
         if (!slice.frames().isEmpty()) {
-            slices.increment();
+            batches.increment();
         }
     }
 

@@ -105,6 +105,11 @@ final class Subscribing {
             undo(session, command, Problem.UNRECOVERABLE_POSITION);
             return;
         }
+        if (subscription.hasEnded()) {
+            // the application was quicker: the client has been told already, and may ask anew
+            session.send(new Event.Refused(command.id(), Problem.INTERNAL));
+            return;
+        }
         boolean recoverable = namespace.recovery() != Recovery.OFF;
         session.send(new Event.Subscribed(
                 command.id(),

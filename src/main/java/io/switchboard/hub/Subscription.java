@@ -99,6 +99,10 @@ final class Subscription extends Source {
         }
     }
 
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** The news of its channel are waiting. */
     void wake() {
         session.wake(this);
