@@ -6,6 +6,7 @@ import io.switchboard.engine.Engine;
 import io.switchboard.engine.History;
 import io.switchboard.engine.HistoryQuery;
 import io.switchboard.message.ClientInfo;
+import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
 import io.switchboard.message.News;
 import io.switchboard.message.Position;
@@ -199,9 +200,20 @@ final class Subscription extends Source {
         place = ahead.place();
         position = ahead.position();
         behind = false;
-        // before its news, so that the client knows when it sees the hole; a new epoch makes the number a guess
-        session.send(new Event.Missed(channel.value(), Math.max(1, passed - news.size())));
-        return ended ? nothing() : further(news);
+        // a new epoch makes the number a guess, but it is never none
+        return further(new Event.Missed(channel.value(), Math.max(1, passed - news.size())), news);
+    }
+
+    /** Goes on with these news, behind the word of what is missing before them. */
+    private Slice further(Event.Missed missed, List<News> news) {
+        Optional<Disconnect> ending = session.codec().ending(missed);
+        if (ending.isPresent()) {
+            session.close(ending.get());
+            return nothing();
+        }
+        List<Frame> frames = new ArrayList<>(session.codec().encode(missed));
+        frames.addAll(further(news).frames());
+        return new Slice(frames, 0, true);
     }
 
     private Slice further(List<News> news) {

@@ -74,7 +74,7 @@ final class Pulse {
         if (full && now - fullSince > limits.windowTimeout().toNanos()) {
             return Optional.of(Disconnect.SLOW);
         }
-        if (pinged && lastHeard - pingedAt < 0) {
+        if (pinged && lastHeard - pingedAt <= 0) {
             // behind much data even an honest peer answers late: a slow phone needs 10 s for 1 MiB
             boolean behindMuch = writtenBeforePing - read > limits.pingAfter();
             long patience = (behindMuch ? limits.windowTimeout() : limits.pongTimeout()).toNanos();
