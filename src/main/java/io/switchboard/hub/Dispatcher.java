@@ -177,7 +177,6 @@ public final class Dispatcher {
     }
 
     private void refuse(Session session, Command command, Problem problem) {
-        counters.count("problems." + problem.code());
         session.send(new Event.Refused(command.id(), problem));
     }
 

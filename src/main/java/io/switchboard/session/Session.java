@@ -95,6 +95,9 @@ public final class Session {
 
     /** Tells the client, or ends the session if its dialect has no words for this or too much is waiting already. */
     public void send(Event event) {
+        if (event instanceof Event.Refused refused) {
+            means.counters().count("problems." + refused.problem().code());
+        }
         codec.ending(event).ifPresentOrElse(this::close, () -> write(codec.encode(event)));
     }
 

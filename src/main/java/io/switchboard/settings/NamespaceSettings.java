@@ -38,7 +38,7 @@ public final class NamespaceSettings {
             if (!NAME.matcher(name).matches()) {
                 throw new IllegalArgumentException("the name of a namespace is 1 to 64 letters, digits, _ or -");
             }
-            int size = read(name, NamespaceKey.HISTORY_SIZE, Values::positive);
+            int size = read(name, NamespaceKey.HISTORY_SIZE, Values::natural);
             Duration ttl = read(name, NamespaceKey.HISTORY_TTL, Values::duration);
             boolean remembers = size > 0 && !ttl.isZero();
             return new Namespace(

@@ -78,10 +78,14 @@ public final class Settings {
 
     /** Bounds of every tail. */
     public TailLimits tail() {
-        return new TailLimits(
-                read(Key.TAIL_COUNT, Values::positive),
-                read(Key.TAIL_SIZE, Values::bytes),
-                read(Key.FRAME_SIZE, Values::bytes));
+        try {
+            return new TailLimits(
+                    read(Key.TAIL_COUNT, Values::positive),
+                    read(Key.TAIL_SIZE, Values::bytes),
+                    read(Key.FRAME_SIZE, Values::bytes));
+        } catch (IllegalArgumentException e) {
+            throw SettingsFault.in(Key.PREFIX + "tail-*", e);
+        }
     }
 
     /** What is set under a key. */

@@ -19,12 +19,20 @@ final class Values {
         };
     }
 
-    static int positive(String text) {
+    static int natural(String text) {
         Matcher matcher = match(text, "a whole number");
         if (!matcher.group(2).isEmpty()) {
             throw new IllegalArgumentException("must be a whole number, is '" + text + "'");
         }
         return Integer.parseInt(matcher.group(1));
+    }
+
+    static int positive(String text) {
+        int number = natural(text);
+        if (number == 0) {
+            throw new IllegalArgumentException("must be more than 0");
+        }
+        return number;
     }
 
     /** A number with the unit ms, s, m, h or d. */

@@ -1,0 +1,111 @@
+package io.switchboard.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.switchboard.channel.OnLag;
+import io.switchboard.channel.Recovery;
+import io.switchboard.json.NativeCodec;
+import io.switchboard.message.Position;
+import io.switchboard.message.Publication;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The tail: bounded, read from any place in it, encoded once, never read across a hole. */
+class TailTest {
+    private static final NativeCodec CODEC = new NativeCodec();
+    private static final Tail.Place START = new Tail.Place(0, 0);
+
+    private final Tail tail = new Tail(
+            "a", TestExchange.open("n", 10, Recovery.STREAM, OnLag.RESUBSCRIBE), new TailLimits(4, 100_000, 1_000));
+
+    @Test
+    void aReaderGoesOnWhereTheBatchEnded() {
+        append("e", 1);
+        append("e", 2);
+        Tail.Batch batch = tail.read(START, CODEC, false).orElseThrow();
+        append("e", 3);
+
+        assertThat(batch.last()).contains(new Position("e", 2));
+        assertThat(tail.read(batch.next(), CODEC, false).orElseThrow().last()).contains(new Position("e", 3));
+    }
+
+    @Test
+    void theSamePlaceIsEncodedOnce() {
+        append("e", 1);
+
+        Tail.Batch first = tail.read(START, CODEC, false).orElseThrow();
+        assertThat(tail.read(START, CODEC, false).orElseThrow()).isSameAs(first);
+        assertThat(tail.read(START, CODEC, true).orElseThrow()).isNotSameAs(first);
+        assertThat(tail.read(START, new NativeCodec(), false).orElseThrow()).isNotSameAs(first);
+        append("e", 2);
+        assertThat(tail.read(START, CODEC, false).orElseThrow().last()).contains(new Position("e", 2));
+    }
+
+    @Test
+    void whoIsBehindTheOldestEntryIsToldSo() {
+        for (int i = 1; i <= 5; i++) {
+            append("e", i);
+        }
+
+        assertThat(tail.read(START, CODEC, false)).isEmpty();
+        assertThat(tail.read(new Tail.Place(1, 1), CODEC, false)).isPresent();
+    }
+
+    @Test
+    void bytesAreBoundedToo() {
+        for (int i = 1; i <= 3; i++) {
+            tail.append(new Publication(
+                    "\"" + "x".repeat(60_000) + "\"", new Position("e", i), Optional.empty(), java.util.Map.of()));
+        }
+
+        assertThat(tail.read(new Tail.Place(1, 1), CODEC, false)).isEmpty();
+        assertThat(tail.read(new Tail.Place(2, 2), CODEC, false)).isPresent();
+    }
+
+    @Test
+    void aHoleInTheNumbersIsNotReadAcross() {
+        append("e", 1);
+        Tail.Place afterOne = tail.read(START, CODEC, false).orElseThrow().next();
+        append("e", 3);
+
+        assertThat(tail.read(afterOne, CODEC, false)).isEmpty();
+        assertThat(tail.after(new Position("e", 1), true)).isEmpty();
+        assertThat(tail.after(new Position("e", 2), false)).isPresent();
+    }
+
+    @Test
+    void anotherEpochIsAHoleToo() {
+        append("e", 1);
+        Tail.Place afterOne = tail.read(START, CODEC, false).orElseThrow().next();
+        append("f", 2);
+
+        assertThat(tail.read(afterOne, CODEC, false)).isEmpty();
+        assertThat(tail.after(new Position("e", 1), true)).isEmpty();
+    }
+
+    @Test
+    void theEndIsAPlaceOnlyForWhoKnowsThatNothingIsMissing() {
+        assertThat(tail.after(new Position("e", 7), true)).isPresent();
+        assertThat(tail.after(new Position("e", 7), false)).isEmpty();
+        append("e", 8);
+        assertThat(tail.after(new Position("e", 7), false)).isPresent();
+        assertThat(tail.after(new Position("e", 6), true)).isEmpty();
+        assertThat(tail.after(new Position("f", 7), true)).isEmpty();
+    }
+
+    @Test
+    void aFanOutIsScheduledOnceForAllThatPilesUp() {
+        assertThat(append("e", 1)).isTrue();
+        assertThat(append("e", 2)).isFalse();
+        tail.beginFanOut();
+        assertThat(append("e", 3)).isFalse();
+        assertThat(tail.endFanOut()).isTrue();
+        tail.beginFanOut();
+        assertThat(tail.endFanOut()).isFalse();
+        assertThat(append("e", 4)).isTrue();
+    }
+
+    private boolean append(String epoch, long offset) {
+        return tail.append(Publication.of(String.valueOf(offset)).at(new Position(epoch, offset)));
+    }
+}

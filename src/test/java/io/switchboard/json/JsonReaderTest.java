@@ -1,0 +1,144 @@
+package io.switchboard.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The strict reader takes what RFC 8259 calls JSON, within its bounds, and nothing else. */
+class JsonReaderTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "true",
+                "false",
+                "0",
+                "-0",
+                "1",
+                "-12.5e+3",
+                "1E9",
+                "\"\"",
+                "\"a\\u00e4\\n\\\"\"",
+                "[]",
+                "{}",
+                "[1,2,3]",
+                "{\"a\":{\"b\":[{}]}}",
+                "[[],{},\"\"]",
+                "\"回声\"",
+                "\"\\ud800\""
+            })
+    void jsonIsSlicedAsItIsWritten(String json) {
+        JsonReader reader = new JsonReader(" " + json + " ");
+
+        assertThat(reader.raw()).isEqualTo(json);
+        assertThat(reader.more()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nul",
+                "tru",
+                "+1",
+                "01x",
+                ".5",
+                "1.",
+                "1e",
+                "--1",
+                "'a'",
+                "\"",
+                "\"\\x\"",
+                "\"\\u12g4\"",
+                "\"\t\"",
+                "[",
+                "]",
+                "[1",
+                "[1,",
+                "[,1]",
+                "{",
+                "{a:1}",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{1:2}",
+                "[}",
+                "{]",
+                "\uFEFF1",
+                "NaN",
+                "Infinity",
+                "\"\\uＡＡＡＡ\""
+            })
+    void whatIsNotJsonIsAFault(String text) {
+        assertThatThrownBy(() -> {
+                    JsonReader reader = new JsonReader(text);
+                    reader.raw();
+                    while (reader.more()) {
+                        reader.raw();
+                    }
+                })
+                .isInstanceOf(JsonFault.class);
+    }
+
+    @Test
+    void rawLineBreaksBetweenTokensAreTakenOut() {
+        assertThat(new JsonReader("{\"a\":\r\n [1,\n2]}").raw()).isEqualTo("{\"a\": [1,2]}");
+    }
+
+    @Test
+    void depthNumbersAndMembersAreBounded() {
+        assertThat(new JsonReader("[".repeat(32) + "]".repeat(32)).raw()).hasSize(64);
+        assertFault("[".repeat(33) + "]".repeat(33), "nested too deeply");
+        assertFault("[".repeat(30_000), "nested too deeply");
+        assertThat(new JsonReader("1".repeat(40)).raw()).hasSize(40);
+        assertFault("1".repeat(60_000), "number too long");
+        assertThat(new JsonReader(members(256)).raw()).startsWith("{");
+        assertFault(members(257), "too many members");
+        assertThat(new JsonReader("[" + "0,".repeat(10_000) + "0]").raw()).hasSize(20_003);
+    }
+
+    @Test
+    void membersAreReadByName() {
+        JsonReader reader = new JsonReader("{\"a\" : 7 , \"b\":\"x\\ty\", \"c\":true,\"d\":null,\"e\":{\"f\":[1]}} {}");
+        reader.enter();
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.name()).isEqualTo("a");
+        assertThat(reader.natural()).isEqualTo(7);
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.string()).contains("x\ty");
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.bool()).isTrue();
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.string()).isEmpty();
+        assertThat(reader.next()).isTrue();
+        reader.skip();
+        assertThat(reader.next()).isFalse();
+        assertThat(reader.more()).isTrue();
+        reader.enter();
+        assertThat(reader.next()).isFalse();
+        assertThat(reader.more()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1.5", "9223372036854775808", "\"1\"", "1e3", "[]"})
+    void whatIsNoNaturalNumberIsAFault(String text) {
+        assertThatThrownBy(() -> new JsonReader(text).natural()).isInstanceOf(JsonFault.class);
+    }
+
+    private static void assertFault(String text, String message) {
+        assertThatThrownBy(() -> new JsonReader(text).raw())
+                .isInstanceOf(JsonFault.class)
+                .hasMessageContaining(message);
+    }
+
+    private static String members(int count) {
+        StringBuilder json = new StringBuilder("{");
+        for (int i = 0; i < count; i++) {
+            json.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":0");
+        }
+        return json.append('}').toString();
+    }
+}
