@@ -1,5 +1,11 @@
 /** A scripted WebSocket and a clock turned by hand, so that the page client's decisions can be watched one by one. */
 import { mock } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+// the build runs a copy of these files below target/ and says where the project is
+const base = process.env.SWITCHBOARD_BASEDIR
+  ? pathToFileURL(process.env.SWITCHBOARD_BASEDIR).href
+  : new URL('../../../..', import.meta.url).href.replace(/\/$/, '');
 
 export class FakeWebSocket {
   static all = [];
@@ -32,7 +38,9 @@ export async function onStage(t, { chance = 0.5 } = {}) {
   FakeWebSocket.all = [];
   globalThis.WebSocket = FakeWebSocket;
   globalThis.addEventListener = (name, listener) => listeners.set(name, listener);
-  mock.timers.enable({ apis: ['setTimeout'] });
+  // Node 18, which Debian 12 brings, takes the list alone
+  const apis = ['setTimeout'];
+  mock.timers.enable(process.version.startsWith('v18.') ? apis : { apis });
   const random = mock.method(Math, 'random', () => chance);
   t.after(() => {
     mock.timers.reset();
@@ -40,7 +48,7 @@ export async function onStage(t, { chance = 0.5 } = {}) {
     delete globalThis.addEventListener;
     globalThis.WebSocket = before;
   });
-  const { Switchboard, SwitchboardError } = await import('../../../../webapp/js/switchboard.js');
+  const { Switchboard, SwitchboardError } = await import(`${base}/webapp/js/switchboard.js`);
   const connected = () => {
     const sb = new Switchboard({ url: 'http://exchange.test/sb/connection/websocket' });
     FakeWebSocket.last.welcome();
