@@ -38,9 +38,7 @@ export async function onStage(t, { chance = 0.5 } = {}) {
   FakeWebSocket.all = [];
   globalThis.WebSocket = FakeWebSocket;
   globalThis.addEventListener = (name, listener) => listeners.set(name, listener);
-  // Node 18, which Debian 12 brings, takes the list alone
-  const apis = ['setTimeout'];
-  mock.timers.enable(process.version.startsWith('v18.') ? apis : { apis });
+  mock.timers.enable({ apis: ['setTimeout'] });
   const random = mock.method(Math, 'random', () => chance);
   t.after(() => {
     mock.timers.reset();
