@@ -6,15 +6,11 @@ import io.switchboard.session.Session;
 import io.switchboard.websocket.BinaryFrameEncoder;
 import io.switchboard.websocket.Doorman;
 import io.switchboard.websocket.SocketDoor;
+import io.switchboard.websocket.SocketEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -30,7 +26,7 @@ import java.util.Optional;
         value = EchoEndpoint.PATH,
         configurator = Doorman.class,
         encoders = {TextFrameEncoder.class, BinaryFrameEncoder.class})
-public class EchoEndpoint {
+public class EchoEndpoint extends SocketEndpoint {
     /** Where it is, below the context path. */
     public static final String PATH = "/echo";
 
@@ -39,19 +35,16 @@ public class EchoEndpoint {
 
     private static final EchoCodec CODEC = new EchoCodec();
 
-    @Inject
-    private SocketDoor door;
-
     @OnOpen
     public void opened(jakarta.websocket.Session socket) {
-        Session session = door.open(socket, CODEC);
+        Session session = door().open(socket, CODEC);
         session.connect(session.identity());
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void said(jakarta.websocket.Session socket, String text) {
         if (Frame.utf8Length(text) > SocketDoor.MAX_MESSAGE) {
-            door.session(socket).ifPresent(session -> session.close(Disconnect.TOO_BIG));
+            door().session(socket).ifPresent(session -> session.close(Disconnect.TOO_BIG));
             return;
         }
         answer(socket, Frame.of(isRaw(socket) ? text : PREFIX + text));
@@ -62,23 +55,8 @@ public class EchoEndpoint {
         answer(socket, new Frame.Binary(ByteBuffer.wrap(data)));
     }
 
-    @OnMessage
-    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
-        door.session(socket).ifPresent(Session::ponged);
-    }
-
-    @OnClose
-    public void closed(jakarta.websocket.Session socket, CloseReason reason) {
-        door.closed(socket, reason);
-    }
-
-    @OnError
-    public void failed(jakarta.websocket.Session socket, Throwable failure) {
-        door.failed(socket, failure);
-    }
-
     private void answer(jakarta.websocket.Session socket, Frame frame) {
-        door.session(socket).ifPresent(session -> {
+        door().session(socket).ifPresent(session -> {
             session.heard();
             session.write(List.of(frame));
         });

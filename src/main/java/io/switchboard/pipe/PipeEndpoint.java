@@ -7,15 +7,11 @@ import io.switchboard.session.Frame;
 import io.switchboard.session.Session;
 import io.switchboard.websocket.Doorman;
 import io.switchboard.websocket.SocketDoor;
+import io.switchboard.websocket.SocketEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
@@ -28,52 +24,34 @@ import java.util.Optional;
  */
 @ApplicationScoped
 @ServerEndpoint(value = PipeEndpoint.PATH, configurator = Doorman.class, encoders = TextFrameEncoder.class)
-public class PipeEndpoint {
+public class PipeEndpoint extends SocketEndpoint {
     /** Where it is, below the context path. */
     public static final String PATH = "/pipe/{channel}";
 
     private static final PipeCodec CODEC = new PipeCodec();
 
-    @Inject
-    private SocketDoor door;
-
     @OnOpen
     public void opened(jakarta.websocket.Session socket, @PathParam("channel") String channel) {
-        Session session = door.open(socket, CODEC);
+        Session session = door().open(socket, CODEC);
         Command follow =
                 new Command.Subscribe(2, channel, Optional.empty(), Optional.empty(), false, false, Optional.empty());
-        door.dispatcher().obey(session, List.of(new Command.Connect(1, Optional.empty()), follow));
+        door().dispatcher().obey(session, List.of(new Command.Connect(1, Optional.empty()), follow));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void said(jakarta.websocket.Session socket, @PathParam("channel") String channel, String text) {
-        door.session(socket).ifPresent(session -> {
+        door().session(socket).ifPresent(session -> {
             if (Frame.utf8Length(text) > SocketDoor.MAX_MESSAGE) {
                 session.close(Disconnect.TOO_BIG);
                 return;
             }
             Optional<String> data = Optional.of(JsonWriter.quoted(text));
-            door.dispatcher().obey(session, List.of(new Command.Publish(3, channel, data, Optional.empty())));
+            door().dispatcher().obey(session, List.of(new Command.Publish(3, channel, data, Optional.empty())));
         });
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, ByteBuffer data) {
-        door.session(socket).ifPresent(session -> session.close(Disconnect.UNSUPPORTED_DATA));
-    }
-
-    @OnMessage
-    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
-        door.session(socket).ifPresent(Session::ponged);
-    }
-
-    @OnClose
-    public void closed(jakarta.websocket.Session socket, CloseReason reason) {
-        door.closed(socket, reason);
-    }
-
-    @OnError
-    public void failed(jakarta.websocket.Session socket, Throwable failure) {
-        door.failed(socket, failure);
+        door().session(socket).ifPresent(session -> session.close(Disconnect.UNSUPPORTED_DATA));
     }
 }

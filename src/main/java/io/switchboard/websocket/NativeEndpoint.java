@@ -3,15 +3,9 @@ package io.switchboard.websocket;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.json.Received;
 import io.switchboard.message.Disconnect;
-import io.switchboard.session.Session;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import jakarta.websocket.CloseReason;
-import jakarta.websocket.OnClose;
-import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
-import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 
@@ -23,44 +17,27 @@ import java.nio.ByteBuffer;
         configurator = Doorman.class,
         decoders = CommandDecoder.class,
         encoders = TextFrameEncoder.class)
-public class NativeEndpoint {
+public class NativeEndpoint extends SocketEndpoint {
     /** Where it is, below the context path. */
     public static final String PATH = "/connection/websocket";
 
     private static final NativeCodec CODEC = new NativeCodec();
 
-    @Inject
-    private SocketDoor door;
-
     @OnOpen
     public void opened(jakarta.websocket.Session socket) {
-        door.open(socket, CODEC);
+        door().open(socket, CODEC);
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void said(jakarta.websocket.Session socket, Received received) {
-        door.session(socket)
+        door().session(socket)
                 .ifPresent(session -> received.fault()
-                        .ifPresentOrElse(session::close, () -> door.dispatcher().obey(session, received.commands())));
+                        .ifPresentOrElse(
+                                session::close, () -> door().dispatcher().obey(session, received.commands())));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, ByteBuffer data) {
-        door.session(socket).ifPresent(session -> session.close(Disconnect.INAPPROPRIATE_PROTOCOL));
-    }
-
-    @OnMessage
-    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
-        door.session(socket).ifPresent(Session::heard);
-    }
-
-    @OnClose
-    public void closed(jakarta.websocket.Session socket, CloseReason reason) {
-        door.closed(socket, reason);
-    }
-
-    @OnError
-    public void failed(jakarta.websocket.Session socket, Throwable failure) {
-        door.failed(socket, failure);
+        door().session(socket).ifPresent(session -> session.close(Disconnect.INAPPROPRIATE_PROTOCOL));
     }
 }

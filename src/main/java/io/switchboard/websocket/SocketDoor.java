@@ -4,9 +4,6 @@ import io.switchboard.hub.Dispatcher;
 import io.switchboard.session.Codec;
 import io.switchboard.session.Means;
 import io.switchboard.session.Session;
-import jakarta.websocket.CloseReason;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** What every WebSocket door does alike: makes the session of a socket, finds it again, lets it go. Thread-safe. */
@@ -14,7 +11,6 @@ public final class SocketDoor {
     /** Largest message that is taken, in bytes of UTF-8; one byte more closes with 1009. */
     public static final int MAX_MESSAGE = 65_536;
 
-    private static final Logger LOG = System.getLogger(SocketDoor.class.getName());
     private static final String SESSION = SocketDoor.class.getName();
 
     private final Dispatcher dispatcher;
@@ -48,15 +44,5 @@ public final class SocketDoor {
     /** The dispatcher behind the door. */
     public Dispatcher dispatcher() {
         return dispatcher;
-    }
-
-    /** The socket was closed, by whomever. */
-    public void closed(jakarta.websocket.Session socket, CloseReason reason) {
-        session(socket).ifPresent(session -> session.gone(reason.getCloseCode().getCode()));
-    }
-
-    /** The container met an error on the socket; whether it closes it as well is up to the container. */
-    public void failed(jakarta.websocket.Session socket, Throwable failure) {
-        LOG.log(Level.DEBUG, "socket failed", failure);
     }
 }
