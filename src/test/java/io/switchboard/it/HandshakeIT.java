@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
@@ -47,6 +48,33 @@ class HandshakeIT {
                     .hasEntrySatisfying("Upgrade", value -> assertThat(value).isEqualToIgnoringCase("websocket"))
                     .hasEntrySatisfying("Connection", value -> assertThat(value).isEqualToIgnoringCase("upgrade"))
                     .doesNotContainKey("Sec-WebSocket-Extensions");
+        }
+    }
+
+    @Test
+    void theReferenceClientHearsTextBinaryAndPong() throws Exception {
+        try (var client = TyrusClient.open(Site.of(base).ws("/echo"))) {
+            client.say("Hello 世界");
+            assertThat(client.hear()).isEqualTo("回声: Hello 世界");
+            client.say(new byte[] {0, 1, (byte) 255});
+            assertThat(client.hear()).isEqualTo(new byte[] {0, 1, (byte) 255});
+            client.ping(new byte[] {7});
+            assertThat(client.hear()).isEqualTo(ByteBuffer.wrap(new byte[] {7}));
+            client.leave(4001, "enough");
+            assertThat(client.closed().getCloseCode().getCode()).isEqualTo(4001);
+        }
+    }
+
+    @Test
+    void theReferenceClientIsToldWithoutHavingAsked() throws Exception {
+        try (var one = TyrusClient.open(Site.of(base).ws("/pipe/chat:handshake"));
+                var other = TyrusClient.open(Site.of(base).ws("/pipe/chat:handshake"))) {
+            one.say("first");
+            assertThat(one.hear()).isEqualTo("first");
+            other.say("for you");
+            assertThat(one.hear()).isEqualTo("for you");
+            one.say(new byte[] {1});
+            assertThat(one.closed().getCloseCode().getCode()).isEqualTo(1003);
         }
     }
 
