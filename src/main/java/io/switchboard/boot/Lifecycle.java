@@ -4,7 +4,6 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.annotation.WebListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -12,10 +11,9 @@ import java.util.Optional;
 /**
  * Starts and stops with the web application.
  *
- * <p>The stop must not be left to the container: Payara drops its sockets without a close frame, and others say 1001, which
+ * <p>{@link Initializer} registers it. The stop must not be left to the container: Payara drops its sockets without a close frame, and others say 1001, which
  * tells nobody to come back.
  */
-@WebListener
 public class Lifecycle implements ServletContextListener {
     private static final Logger LOG = System.getLogger("io.switchboard");
 

@@ -7,8 +7,8 @@ import io.switchboard.websocket.BinaryFrameEncoder;
 import io.switchboard.websocket.Doorman;
 import io.switchboard.websocket.SocketDoor;
 import io.switchboard.websocket.SocketEndpoint;
+import io.switchboard.websocket.StatelessEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.server.ServerEndpoint;
@@ -21,7 +21,7 @@ import java.util.Optional;
  * The echo door: text comes back behind {@value #PREFIX}, binary as it is; with the query {@code ?raw} text does too.
  * Stateless.
  */
-@ApplicationScoped
+@StatelessEndpoint
 @ServerEndpoint(
         value = EchoEndpoint.PATH,
         configurator = Doorman.class,

@@ -137,7 +137,8 @@ public final class Dispatcher {
     private CompletionStage<?> connect(Session session, Command.Connect command) {
         return authenticator.authenticate(session.identity(), command.token()).whenComplete((identity, failure) -> {
             if (failure != null) {
-                fail(session, command, failure);
+                LOG.log(Level.WARNING, "nobody could be authenticated", failure);
+                session.close(Disconnect.INTERNAL); // what follows in the frame must not be held against the client
             } else if (identity.isEmpty()) {
                 session.close(Disconnect.INVALID_TOKEN);
             } else {

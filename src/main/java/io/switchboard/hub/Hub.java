@@ -13,6 +13,7 @@ import io.switchboard.session.Session;
 import io.switchboard.session.Source;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
@@ -61,13 +62,21 @@ public final class Hub implements EngineListener {
 
     /** Ends a subscription of a session and tells it; false if it had none. */
     public boolean expel(Session session, ChannelName channel, Unsubscribe why) {
-        Optional<Source> subscription = session.unfollow(channel.value());
-        subscription.ifPresent(source -> {
-            source.end();
-            session.send(new Event.Unsubscribed(channel.value(), why));
-            counters.count("unsubscribed." + why.code());
-        });
+        Optional<Source> subscription = session.subscription(channel.value());
+        subscription.ifPresent(source -> expel(session, channel, source, why));
         return subscription.isPresent();
+    }
+
+    /** In turn with the session's commands: else it might end what its client has just begun anew. */
+    void expel(Session session, ChannelName channel, Source subscription, Unsubscribe why) {
+        session.perform(() -> {
+            if (session.unfollow(channel.value(), subscription)) {
+                subscription.end();
+                session.send(new Event.Unsubscribed(channel.value(), why));
+                counters.count("unsubscribed." + why.code());
+            }
+            return CompletableFuture.completedFuture(why);
+        });
     }
 
     Engine engine() {

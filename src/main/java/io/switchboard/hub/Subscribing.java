@@ -57,9 +57,9 @@ final class Subscribing {
         Hub.Attached attached = hub.attach(session, channel, namespace, hearsMembers);
         session.follow(channel.value(), attached.subscription());
         if (!namespace.keepsHistory()) {
+            attached.subscription().join(); // before the answer: who was answered is a member
             session.send(plain(command));
             attached.subscription().start(attached.place());
-            attached.subscription().join();
             return CompletableFuture.completedFuture(command);
         }
         return hub.engine()
@@ -69,7 +69,7 @@ final class Subscribing {
                         query(namespace, command, session.limits().frameSize()))
                 .whenComplete((history, failure) -> {
                     if (failure == null) {
-                        answer(session, namespace, command, attached.subscription(), history);
+                        answer(session, namespace, command, attached, history);
                     } else {
                         undo(session, command, Problem.INTERNAL);
                     }
@@ -95,11 +95,8 @@ final class Subscribing {
     }
 
     private void answer(
-            Session session,
-            Namespace namespace,
-            Command.Subscribe command,
-            Subscription subscription,
-            History history) {
+            Session session, Namespace namespace, Command.Subscribe command, Hub.Attached attached, History history) {
+        Subscription subscription = attached.subscription();
         Recovered recovered = Recovered.judge(namespace.recovery(), command.since(), history);
         if (recovered.tried() && !recovered.complete() && command.refuseUnrecovered()) {
             undo(session, command, Problem.UNRECOVERABLE_POSITION);
@@ -110,6 +107,7 @@ final class Subscribing {
             session.send(new Event.Refused(command.id(), Problem.INTERNAL));
             return;
         }
+        subscription.join(); // before the answer: who was answered is a member
         boolean recoverable = namespace.recovery() != Recovery.OFF;
         session.send(new Event.Subscribed(
                 command.id(),
@@ -119,9 +117,8 @@ final class Subscribing {
                 recovered.tried(),
                 recovered.complete(),
                 recovered.publications()));
-        subscription.start(
-                recovered.end(), recovered.end().offset() == history.top().offset());
-        subscription.join();
+        boolean atTop = recovered.end().offset() == history.top().offset();
+        subscription.start(recovered.end(), attached.place(), atTop);
     }
 
     private static void undo(Session session, Command.Subscribe command, Problem problem) {

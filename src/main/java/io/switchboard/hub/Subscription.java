@@ -69,9 +69,14 @@ final class Subscription extends Source {
         session.wake(this);
     }
 
-    /** Lets it read what follows a position; {@code atTop} if that was the end of the stream a moment ago. */
-    void start(Position from, boolean atTop) {
+    /**
+     * Lets it read what follows a position, and what else has happened since it was attached.
+     *
+     * @param atTop whether the position was the end of the stream a moment ago
+     */
+    void start(Position from, Tail.Place attached, boolean atTop) {
         position = from;
+        place = attached;
         behind = true;
         complete = atTop;
         started = true;
@@ -104,9 +109,11 @@ final class Subscription extends Source {
         return ended;
     }
 
-    /** The news of its channel are waiting. */
+    /** The news of its channel are waiting; before the start they must not even be looked at. */
     void wake() {
-        session.wake(this);
+        if (started) {
+            session.wake(this);
+        }
     }
 
     @Override
@@ -120,7 +127,7 @@ final class Subscription extends Source {
         Optional<Tail.Batch> batch = tail.read(place, session.codec(), hearsMembers);
         if (batch.isEmpty()) {
             behind = true;
-            return namespace.keepsHistory() ? catchUp() : lost();
+            return namespace.keepsHistory() ? catchUp() : passed();
         }
         place = batch.get().next();
         position = batch.get().last().orElse(position);
@@ -129,7 +136,7 @@ final class Subscription extends Source {
     }
 
     private Slice catchUp() {
-        Optional<Tail.Place> back = tail.after(position, complete);
+        Optional<Tail.Place> back = tail.after(position, place, complete);
         complete = false;
         if (back.isPresent()) {
             place = back.get();
@@ -165,40 +172,51 @@ final class Subscription extends Source {
             return further(List.of(), 0);
         }
         if (!same || publications.isEmpty() || publications.get(0).offset() != position.offset() + 1) {
-            return lost();
+            return lost(history.top());
         }
         position = publications.get(publications.size() - 1).at();
         complete = position.offset() == history.top().offset();
         return further(List.copyOf(publications));
     }
 
-    /** What he has not read is gone. */
-    private Slice lost() {
+    /** The tail of a channel without history has moved past him. */
+    private Slice passed() {
+        Tail.Place oldest = tail.oldest().place();
+        if (oldest.published() > place.published()) {
+            return lost(Position.UNKNOWN);
+        }
+        place = oldest; // nothing but joins and leaves
+        behind = false;
+        return further(List.of(), 0);
+    }
+
+    /** What he has not read is gone; {@code top} is where the stream ends, as far as is known. */
+    private Slice lost(Position top) {
         hub.count("readers.lagged");
         return switch (namespace.onLag()) {
             case RESUBSCRIBE -> expelled();
-            case SKIP -> goAhead(tail.oldest());
-            case LATEST -> goAhead(tail.latest(place));
+            case SKIP -> goAhead(tail.oldest(), top);
+            case LATEST -> goAhead(tail.latest(place), top);
         };
     }
 
     private Slice expelled() {
-        hub.expel(session, channel, Unsubscribe.INSUFFICIENT_STATE);
+        hub.expel(session, channel, this, Unsubscribe.INSUFFICIENT_STATE);
         return nothing();
     }
 
-    private Slice goAhead(Tail.Ahead ahead) {
+    private Slice goAhead(Tail.Ahead ahead, Position top) {
+        Position there = ahead.position().equals(Position.UNKNOWN) ? top : ahead.position();
         List<News> news = new ArrayList<>(ahead.news());
         news.removeIf(item -> item instanceof Publication publication
                 && publication.offset() > 0
                 && publication.offset() <= position.offset()
                 && publication.at().epoch().equals(position.epoch()));
         boolean numbered = namespace.keepsHistory();
-        long passed = numbered
-                ? ahead.position().offset() - position.offset()
-                : ahead.place().published() - place.published();
+        long passed =
+                numbered ? there.offset() - position.offset() : ahead.place().published() - place.published();
         place = ahead.place();
-        position = ahead.position();
+        position = there;
         behind = false;
         // a new epoch makes the number a guess, but it is never none
         return further(new Event.Missed(channel.value(), Math.max(1, passed - news.size())), news);

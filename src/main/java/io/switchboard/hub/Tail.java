@@ -47,7 +47,7 @@ final class Tail {
     Tail(String channel, Namespace namespace, TailLimits limits) {
         this.channel = channel;
         this.limits = limits;
-        latest = namespace.onLag() == OnLag.LATEST ? Optional.of(new LatestByKey(limits.count())) : Optional.empty();
+        latest = namespace.onLag() == OnLag.LATEST ? Optional.of(new LatestByKey(limits)) : Optional.empty();
     }
 
     /** Appends; true if a fan-out has to be scheduled for it. */
@@ -120,24 +120,46 @@ final class Tail {
     }
 
     /**
-     * Where to read on after a position.
+     * Where to read on after a position: what is no publication is not read twice, and is not passed over either.
      *
+     * @param heard a place up to which everything that is no publication was heard already
      * @param complete whether the caller knows of nothing after the position, so that "at the end" is an answer too
      * @return the place, or empty if what follows the position is not here
      */
-    synchronized Optional<Place> after(Position position, boolean complete) {
+    synchronized Optional<Place> after(Position position, Place heard, boolean complete) {
+        Place place = heard;
         for (long seq = ring.start(); seq < ring.end(); seq++) {
             Entry entry = ring.get(seq);
-            if (entry.news() instanceof Publication publication && publication.offset() > position.offset()) {
-                return publication.offset() == position.offset() + 1
-                                && publication.at().epoch().equals(position.epoch())
-                        ? Optional.of(new Place(seq, entry.published() - 1))
-                        : Optional.empty();
+            if (!(entry.news() instanceof Publication publication)) {
+                continue;
+            }
+            if (publication.offset() > position.offset()) {
+                boolean next = publication.offset() == position.offset() + 1
+                        && publication.at().epoch().equals(position.epoch());
+                Place before = new Place(seq, entry.published() - 1);
+                return next ? Optional.of(place.seq() < seq && isHere(place) ? place : before) : Optional.empty();
+            }
+            if (seq >= place.seq()) {
+                place = new Place(seq + 1, entry.published());
             }
         }
         boolean nothingNewer =
-                last.offset() == 0 || (last.epoch().equals(position.epoch()) && last.offset() <= position.offset());
-        return complete && nothingNewer ? Optional.of(end()) : Optional.empty();
+                !isNumbered() || (last.epoch().equals(position.epoch()) && last.offset() <= position.offset());
+        if (!complete || !nothingNewer) {
+            return Optional.empty();
+        }
+        if (!isNumbered()) {
+            last = position; // so that a hole before the first number is seen as well
+        }
+        return Optional.of(isHere(place) ? place : end());
+    }
+
+    private boolean isNumbered() {
+        return !last.equals(Position.UNKNOWN);
+    }
+
+    private boolean isHere(Place place) {
+        return place.seq() >= ring.start();
     }
 
     /** The oldest entry, and the position before the first numbered publication from there on. */
@@ -169,7 +191,7 @@ final class Tail {
         if (at.offset() == 0) {
             return;
         }
-        boolean inTurn = last.offset() == 0 || (at.epoch().equals(last.epoch()) && at.offset() == last.offset() + 1);
+        boolean inTurn = !isNumbered() || (at.epoch().equals(last.epoch()) && at.offset() == last.offset() + 1);
         if (!inTurn) {
             ring.skip();
             bytes = 0;

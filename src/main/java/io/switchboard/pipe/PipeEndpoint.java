@@ -8,8 +8,8 @@ import io.switchboard.session.Session;
 import io.switchboard.websocket.Doorman;
 import io.switchboard.websocket.SocketDoor;
 import io.switchboard.websocket.SocketEndpoint;
+import io.switchboard.websocket.StatelessEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.server.PathParam;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * The pipe door: whatever text is sent is published in the channel of the path, whatever is published is received.
  * Stateless.
  */
-@ApplicationScoped
+@StatelessEndpoint
 @ServerEndpoint(value = PipeEndpoint.PATH, configurator = Doorman.class, encoders = TextFrameEncoder.class)
 public class PipeEndpoint extends SocketEndpoint {
     /** Where it is, below the context path. */

@@ -16,15 +16,21 @@ final class Pulse {
     private long read;
     private long lastHeard;
     private long nextPing;
+    private boolean started;
     private boolean pinged;
     private long pingedAt;
     private long writtenBeforePing;
     private boolean full;
     private long fullSince;
 
-    Pulse(Limits limits, long now, double random) {
+    Pulse(Limits limits, long now) {
         this.limits = limits;
         lastHeard = now;
+    }
+
+    /** The peer has connected: from now on it is pinged; {@code random} is 0 to 1. */
+    void start(long now, double random) {
+        started = true;
         nextPing = now + (long) (limits.pingInterval().toNanos() * (0.5 + random / 2));
     }
 
@@ -58,7 +64,7 @@ final class Pulse {
 
     /** Whether a ping should go out now. */
     boolean wantsPing(long now) {
-        return !pinged && (full || owed() > limits.pingAfter() || now - nextPing >= 0);
+        return started && !pinged && (full || owed() > limits.pingAfter() || now - nextPing >= 0);
     }
 
     /** A ping goes out; {@code random} is 0 to 1. */
@@ -74,11 +80,15 @@ final class Pulse {
         if (full && now - fullSince > limits.windowTimeout().toNanos()) {
             return Optional.of(Disconnect.SLOW);
         }
-        if (pinged && lastHeard - pingedAt <= 0) {
+        if (pinged) {
+            // anything heard proves life for as long as an idle peer may be silent
+            long since = lastHeard - pingedAt <= 0
+                    ? pingedAt
+                    : lastHeard + limits.pingInterval().toNanos();
             // behind much data even an honest peer answers late: a slow phone needs 10 s for 1 MiB
             boolean behindMuch = writtenBeforePing - read > limits.pingAfter();
             long patience = (behindMuch ? limits.windowTimeout() : limits.pongTimeout()).toNanos();
-            if (now - pingedAt > patience) {
+            if (now - since > patience) {
                 return Optional.of(Disconnect.NO_PONG);
             }
         }

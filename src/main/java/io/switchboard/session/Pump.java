@@ -1,6 +1,8 @@
 package io.switchboard.session;
 
 import io.switchboard.message.Disconnect;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +24,8 @@ final class Pump {
         ISSUED,
         PENDING
     }
+
+    private static final Logger LOG = System.getLogger(Pump.class.getName());
 
     private final Connection connection;
     private final Codec codec;
@@ -49,8 +53,12 @@ final class Pump {
         this.giveUp = giveUp;
         framesOut = means.counters().counter("frames.out");
         bytesOut = means.counters().counter("bytes.out");
-        pulse = new Pulse(
-                means.limits(), means.nanos().getAsLong(), means.random().getAsDouble());
+        pulse = new Pulse(means.limits(), means.nanos().getAsLong());
+    }
+
+    /** The client has connected: before that no ping may stand in front of the answer. */
+    synchronized void start() {
+        pulse.start(means.nanos().getAsLong(), means.random().getAsDouble());
     }
 
     /** Puts answers into the outbox, unless it is full. */
@@ -127,17 +135,23 @@ final class Pump {
     }
 
     private void run() {
-        while (!failed) {
-            Optional<Frame> next = next();
-            if (next.isEmpty()) {
-                return;
+        try {
+            while (!failed) {
+                Optional<Frame> next = next();
+                if (next.isEmpty()) {
+                    return;
+                }
+                issue(next.get());
+                if (write.compareAndSet(Write.ISSUED, Write.PENDING)) {
+                    return;
+                }
             }
-            issue(next.get());
-            if (write.compareAndSet(Write.ISSUED, Write.PENDING)) {
-                return;
-            }
+            giveUp.accept(Disconnect.WRITE_ERROR);
+        } catch (RuntimeException e) {
+            // a source or a codec failed: its session ends, and neither the caller nor other readers notice
+            LOG.log(Level.ERROR, "a session could not be written to", e);
+            giveUp.accept(Disconnect.INTERNAL);
         }
-        giveUp.accept(Disconnect.WRITE_ERROR);
     }
 
     private void issue(Frame frame) {

@@ -81,9 +81,11 @@ public final class Session {
 
     /** The client is this from now on. */
     public void connect(Identity newIdentity) {
-        registry.identify(this, identity.user(), newIdentity.user());
-        identity = newIdentity;
+        String before = identity.user();
+        identity = newIdentity; // first, so that a close meanwhile takes the right entry out of the registry
+        registry.identify(this, before, newIdentity.user());
         connected = true;
+        pump.start();
     }
 
     /** Does this after everything that was to be done before; too much at once ends the session. */
@@ -150,6 +152,11 @@ public final class Session {
     /** Forgets a subscription; empty if there was none. */
     public Optional<Source> unfollow(String channel) {
         return Optional.ofNullable(subscriptions.remove(channel));
+    }
+
+    /** Forgets exactly this subscription; false if it is not, or no longer, the one to that channel. */
+    public boolean unfollow(String channel, Source source) {
+        return subscriptions.remove(channel, source);
     }
 
     /** Ends the session: first it is nobody any more, then its connection is closed. Safe to call again. */

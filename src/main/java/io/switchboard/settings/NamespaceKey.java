@@ -9,7 +9,7 @@ public enum NamespaceKey {
     HISTORY_TTL("history-ttl", "10m", "10m"),
     PRESENCE("presence", "false", "true"),
     JOIN_LEAVE("join-leave", "false", "true"),
-    RECOVERY("recovery", "", "stream"),
+    RECOVERY("recovery", "", ""),
     SUBSCRIBE("subscribe", "nobody", "anyone"),
     PUBLISH("publish", "nobody", "anyone"),
     HISTORY("history", "nobody", "anyone"),

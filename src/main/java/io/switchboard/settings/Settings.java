@@ -98,7 +98,20 @@ public final class Settings {
 
     /** Names of the namespaces about which something is set. */
     Set<String> namespaces() {
-        return keys().stream()
+        Set<String> names = new TreeSet<>();
+        sources.stream().filter(source -> !source.guesses()).forEach(source -> names.addAll(namespaces(source)));
+        // an environment variable for my_ns says nothing of a my-ns
+        Set<String> variables = names.stream().map(SettingsSource::variable).collect(Collectors.toSet());
+        sources.stream()
+                .filter(SettingsSource::guesses)
+                .flatMap(source -> namespaces(source).stream())
+                .filter(name -> !variables.contains(SettingsSource.variable(name)))
+                .forEach(names::add);
+        return names;
+    }
+
+    private static Set<String> namespaces(SettingsSource source) {
+        return source.keys().stream()
                 .filter(key -> key.startsWith(NamespaceKey.PREFIX))
                 .map(key -> key.substring(NamespaceKey.PREFIX.length()))
                 .filter(rest -> rest.indexOf('.') > 0)

@@ -15,6 +15,11 @@ public interface SettingsSource {
     /** The keys of ours that stand there. */
     Set<String> keys();
 
+    /** Whether the names of namespaces in its keys are only guessed, since it cannot spell them. */
+    default boolean guesses() {
+        return false;
+    }
+
     /** Keys and values, such as those of a file or of the system properties. */
     static SettingsSource of(Properties properties) {
         return new SettingsSource() {
@@ -41,6 +46,11 @@ public interface SettingsSource {
             }
 
             @Override
+            public boolean guesses() {
+                return true;
+            }
+
+            @Override
             public Set<String> keys() {
                 Set<String> keys = new TreeSet<>();
                 for (String variable : environment.keySet()) {
@@ -53,7 +63,8 @@ public interface SettingsSource {
         };
     }
 
-    private static String variable(String key) {
+    /** The environment variable that stands for a key. */
+    static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 

@@ -3,14 +3,13 @@ package io.switchboard.websocket;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.json.Received;
 import io.switchboard.message.Disconnect;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 
 /** The native door: the Centrifuge client protocol in JSON. Stateless. */
-@ApplicationScoped
+@StatelessEndpoint
 @ServerEndpoint(
         value = NativeEndpoint.PATH,
         subprotocols = "centrifuge-json",

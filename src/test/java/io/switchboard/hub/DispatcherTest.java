@@ -94,6 +94,20 @@ class DispatcherTest {
     }
 
     @Test
+    void aConnectThatCannotBeDecidedSendsTheClientBackForAnotherTry() {
+        TestExchange broken = new TestExchange(
+                Limits.DEFAULT,
+                TailLimits.DEFAULT,
+                (identity, token) -> CompletableFuture.failedFuture(new IllegalStateException("not now")),
+                open("chat"));
+        TestExchange.Client client = broken.arrive(Identity.ANONYMOUS);
+
+        client.say("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
+
+        assertThat(client.connection.closed()).contains(Disconnect.INTERNAL);
+    }
+
+    @Test
     void whatFollowsASlowConnectWaitsForIt() {
         CompletableFuture<Optional<Identity>> verdict = new CompletableFuture<>();
         TestExchange slow =

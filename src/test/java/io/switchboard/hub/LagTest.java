@@ -8,6 +8,8 @@ import io.switchboard.channel.OnLag;
 import io.switchboard.channel.Recovery;
 import io.switchboard.message.Position;
 import io.switchboard.message.Publication;
+import io.switchboard.session.Frame;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ class LagTest {
             open("shallow", 5, Recovery.STREAM, OnLag.RESUBSCRIBE),
             open("skip", 5, Recovery.STREAM, OnLag.SKIP),
             open("latest", 5, Recovery.STREAM, OnLag.LATEST),
+            open("bigskip", 1_000, Recovery.STREAM, OnLag.SKIP),
             plain("plain", OnLag.RESUBSCRIBE),
             plain("plainskip", OnLag.SKIP),
             plain("plainlatest", OnLag.LATEST));
@@ -119,6 +122,51 @@ class LagTest {
         slow.connection.release();
 
         assertThat(slow.data()).containsExactly("1", "2");
+    }
+
+    @Test
+    void joinsAreNoMissedPublicationsWhereNothingIsNumbered() {
+        for (String channel : List.of("plain:a", "plainskip:a")) {
+            TestExchange.Client slow = slowReaderOf(channel);
+            for (int i = 0; i < 30; i++) {
+                TestExchange.Client passing = exchange.connect();
+                passing.say("{\"subscribe\":{\"channel\":\"" + channel + "\"},\"id\":2}");
+                passing.session.gone(1000);
+            }
+            exchange.workers.runAll();
+            slow.connection.release();
+            exchange.publish(channel, 2, 2);
+
+            assertThat(slow.heard()).hasSize(2).last().asString().contains("\"data\":2");
+        }
+    }
+
+    @Test
+    void whoSkipsAheadWhenEverythingIsGoneIsToldTheRightNumber() {
+        exchange.publish("bigskip:a", 1, 900);
+        TestExchange.Client slow = exchange.connect();
+        slow.connection.hold();
+        slow.session.write(List.of(Frame.of("busy")));
+        slow.say("{\"subscribe\":{\"channel\":\"bigskip:a\",\"recover\":true,\"epoch\":\"epoch1\"},\"id\":2}");
+        exchange.clock.advance(Duration.ofMinutes(11));
+        slow.connection.release();
+
+        assertThat(slow.heard()).last().asString().contains("\"count\":388");
+        exchange.publish("bigskip:a", 901, 901);
+        assertThat(slow.data()).containsExactly("901");
+    }
+
+    @Test
+    void theLatestValuesAreBoundedInBytes() {
+        TestExchange.Client slow = slowReaderOf("plainlatest:a");
+        for (int i = 0; i < 100; i++) {
+            publish("plainlatest:a", "key" + i, "\"" + "x".repeat(200_000) + "\"");
+        }
+        exchange.workers.runAll();
+        slow.connection.release();
+
+        assertThat(slow.connection.frames()).allMatch(frame -> frame.size() < 1 << 20);
+        assertThat(slow.heard()).anyMatch(line -> line.contains("\"count\":95}"));
     }
 
     /** A subscriber whose connection is busy with the first publication. */

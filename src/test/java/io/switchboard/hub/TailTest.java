@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.channel.OnLag;
 import io.switchboard.channel.Recovery;
 import io.switchboard.json.NativeCodec;
+import io.switchboard.message.ClientInfo;
+import io.switchboard.message.News;
 import io.switchboard.message.Position;
 import io.switchboard.message.Publication;
 import java.util.Optional;
@@ -69,8 +71,8 @@ class TailTest {
         append("e", 3);
 
         assertThat(tail.read(afterOne, CODEC, false)).isEmpty();
-        assertThat(tail.after(new Position("e", 1), true)).isEmpty();
-        assertThat(tail.after(new Position("e", 2), false)).isPresent();
+        assertThat(tail.after(new Position("e", 1), START, true)).isEmpty();
+        assertThat(tail.after(new Position("e", 2), START, false)).isPresent();
     }
 
     @Test
@@ -80,17 +82,36 @@ class TailTest {
         append("f", 2);
 
         assertThat(tail.read(afterOne, CODEC, false)).isEmpty();
-        assertThat(tail.after(new Position("e", 1), true)).isEmpty();
+        assertThat(tail.after(new Position("e", 1), START, true)).isEmpty();
+    }
+
+    @Test
+    void aHoleBeforeTheFirstNumberIsSeenToo() {
+        Tail.Place place = tail.after(new Position("e", 7), START, true).orElseThrow();
+        append("e", 9);
+
+        assertThat(tail.read(place, CODEC, false)).isEmpty();
     }
 
     @Test
     void theEndIsAPlaceOnlyForWhoKnowsThatNothingIsMissing() {
-        assertThat(tail.after(new Position("e", 7), true)).isPresent();
-        assertThat(tail.after(new Position("e", 7), false)).isEmpty();
+        assertThat(tail.after(new Position("e", 7), START, true)).isPresent();
+        assertThat(tail.after(new Position("e", 7), START, false)).isEmpty();
         append("e", 8);
-        assertThat(tail.after(new Position("e", 7), false)).isPresent();
-        assertThat(tail.after(new Position("e", 6), true)).isEmpty();
-        assertThat(tail.after(new Position("f", 7), true)).isEmpty();
+        assertThat(tail.after(new Position("e", 7), START, false)).isPresent();
+        assertThat(tail.after(new Position("e", 6), START, true)).isEmpty();
+        assertThat(tail.after(new Position("f", 7), START, true)).isEmpty();
+    }
+
+    @Test
+    void aJoinSinceTheReaderCameIsNotPassedOver() {
+        append("e", 1);
+        Tail.Place came = new Tail.Place(1, 1);
+        tail.append(new News.Join(new ClientInfo("", "c1", Optional.empty(), Optional.empty())));
+
+        assertThat(tail.after(new Position("e", 1), came, true)).contains(came);
+        append("e", 2);
+        assertThat(tail.after(new Position("e", 1), came, true)).contains(came);
     }
 
     @Test

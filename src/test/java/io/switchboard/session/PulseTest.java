@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.message.Disconnect;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Signs of life: pings, pongs, and the bytes a peer owes an answer for. */
@@ -11,7 +12,12 @@ class PulseTest {
     private static final int KIB = 1 << 10;
 
     private final ManualClock clock = new ManualClock();
-    private final Pulse pulse = new Pulse(Limits.DEFAULT, clock.getAsLong(), 0.5);
+    private final Pulse pulse = new Pulse(Limits.DEFAULT, clock.getAsLong());
+
+    @BeforeEach
+    void connect() {
+        pulse.start(clock.getAsLong(), 0.5);
+    }
 
     @Test
     void theFirstPingIsDueBetweenHalfAndAWholeInterval() {
@@ -32,13 +38,15 @@ class PulseTest {
     }
 
     @Test
-    void anythingHeardProvesLife() {
+    void anythingHeardProvesLifeForAsLongAsAnIdlePeerMayBeSilent() {
         pulse.ping(now(), 0.5);
         after(Duration.ofSeconds(5));
         pulse.heard(now());
 
-        after(Duration.ofSeconds(60));
+        after(Duration.ofSeconds(25 + 8));
         assertThat(pulse.verdict(now())).isEmpty();
+        after(Duration.ofMillis(1));
+        assertThat(pulse.verdict(now())).contains(Disconnect.NO_PONG);
     }
 
     @Test

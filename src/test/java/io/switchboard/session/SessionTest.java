@@ -113,6 +113,23 @@ class SessionTest {
     }
 
     @Test
+    void aSourceThatFailsEndsItsSessionAndNotItsCaller() {
+        session.connect(Identity.ANONYMOUS);
+        session.wake(new Source() {
+            @Override
+            protected Slice read() {
+                throw new IllegalStateException("broken");
+            }
+
+            @Override
+            public void end() {}
+        });
+        closers.runAll();
+
+        assertThat(connection.closed()).contains(Disconnect.INTERNAL);
+    }
+
+    @Test
     void moreAnswersThanTheOutboxHoldsEndTheSession() {
         connection.hold();
         String text = "x".repeat(60_000);

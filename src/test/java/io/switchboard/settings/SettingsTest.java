@@ -91,6 +91,25 @@ class SettingsTest {
     }
 
     @Test
+    void aVariableForANamespaceSpelledElsewhereMakesNoSecondOne() {
+        Properties file = new Properties();
+        file.setProperty("switchboard.namespaces.my_ns.presence", "true");
+        Settings settings = new Settings(List.of(
+                SettingsSource.ofEnvironment(Map.of("SWITCHBOARD_NAMESPACES_MY_NS_PUBLISH", "anyone")),
+                SettingsSource.of(file)));
+
+        assertThat(new NamespaceSettings(settings).read().names()).containsExactlyInAnyOrder("chat", "my_ns");
+        assertThat(namespace(settings, "my_ns:a").publish()).isEqualTo(Rule.parse("anyone"));
+    }
+
+    @Test
+    void theDemoMayDoWithoutHistory() {
+        assertThat(namespace(settings("namespaces.chat.history-size", "0"), "chat:a")
+                        .recovery())
+                .isEqualTo(Recovery.OFF);
+    }
+
+    @Test
     void theFirstSourceThatHasAKeyDecides() {
         Properties file = new Properties();
         file.setProperty("switchboard.tail-count", "5");
