@@ -46,7 +46,8 @@ final class Exchange {
                 () -> ThreadLocalRandom.current().nextDouble(),
                 counters,
                 threads.workers(),
-                threads.closers());
+                threads.closers(),
+                threads.pingers());
         sessions = new Sessions(means);
         engine = new MemoryEngine(
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Exchange::epoch, settings.metaTtl());

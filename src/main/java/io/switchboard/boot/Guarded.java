@@ -11,7 +11,7 @@ record Guarded(Runnable task) implements Runnable {
     public void run() {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a clock task failed", e);
         }
     }

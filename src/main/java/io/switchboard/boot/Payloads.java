@@ -1,5 +1,6 @@
 package io.switchboard.boot;
 
+import io.switchboard.json.JsonBounds;
 import io.switchboard.json.JsonFault;
 import io.switchboard.json.JsonReader;
 import io.switchboard.json.JsonWriter;
@@ -21,7 +22,7 @@ final class Payloads {
     /** The text, without raw line breaks; throws an {@link IllegalArgumentException} if it is not one JSON value. */
     String checked(String json) {
         try {
-            JsonReader reader = new JsonReader(json);
+            JsonReader reader = new JsonReader(json, JsonBounds.APPLICATION);
             String value = reader.raw();
             if (reader.more()) {
                 throw new IllegalArgumentException("more than one JSON value");

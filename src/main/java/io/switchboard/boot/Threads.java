@@ -22,9 +22,11 @@ final class Threads {
     private static final long TICK_MILLIS = 500;
     private static final long SWEEP_SECONDS = 60;
     private static final int CLOSERS = 8;
+    private static final int PINGERS = 4;
 
     private final ExecutorService workers;
     private final ExecutorService closers = pool("closer", CLOSERS);
+    private final ExecutorService pingers = pool("pinger", PINGERS);
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(factory("clock"));
 
     Threads(int fanOutThreads) {
@@ -39,6 +41,10 @@ final class Threads {
         return closers;
     }
 
+    ExecutorService pingers() {
+        return pingers;
+    }
+
     /** Starts the clocks. */
     @SuppressWarnings("FutureReturnValueIgnored") // they run until the stop, and a guard logs what they throw
     void start(Runnable tick, Runnable sweep) {
@@ -51,7 +57,7 @@ final class Threads {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         sessions.closeAll(why);
         clock.shutdownNow();
-        for (ExecutorService pool : List.of(workers, closers)) {
+        for (ExecutorService pool : List.of(workers, closers, pingers)) {
             pool.shutdown();
             try {
                 if (!pool.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * Keeps the streams and members of channels and tells every node what happens in them. Thread-safe.
  *
- * <p>No method blocks: a stage completes on any thread, possibly before the method returns. A stage that fails means that
+ * <p>No method blocks or throws: a stage completes on any thread, possibly before the method returns. A stage that fails means that
  * the outcome is not known.
  */
 public interface Engine {

@@ -115,6 +115,11 @@ public final class MemoryEngine implements Engine {
         }
     }
 
+    /** How many channels it knows. */
+    int channels() {
+        return rooms.size();
+    }
+
     @Override
     public void sweep() {
         for (Iterator<Room> all = rooms.values().iterator(); all.hasNext(); ) {
@@ -122,8 +127,9 @@ public final class MemoryEngine implements Engine {
             synchronized (room) {
                 long now = millis.getAsLong();
                 room.stream.expire(room.namespace, now);
-                room.demolished =
-                        room.stream.isEmpty() && room.members.isEmpty() && now - room.lastUsed > metaTtl.toMillis();
+                // without history there is no epoch that would be worth keeping
+                boolean old = !room.namespace.keepsHistory() || now - room.lastUsed > metaTtl.toMillis();
+                room.demolished = room.stream.isEmpty() && room.members.isEmpty() && old;
                 if (room.demolished) {
                     all.remove();
                 }

@@ -137,8 +137,7 @@ public final class Dispatcher {
     private CompletionStage<?> connect(Session session, Command.Connect command) {
         return authenticator.authenticate(session.identity(), command.token()).whenComplete((identity, failure) -> {
             if (failure != null) {
-                LOG.log(Level.WARNING, "nobody could be authenticated", failure);
-                session.close(Disconnect.INTERNAL); // what follows in the frame must not be held against the client
+                fail(session, command, failure);
             } else if (identity.isEmpty()) {
                 session.close(Disconnect.INVALID_TOKEN);
             } else {
@@ -183,7 +182,11 @@ public final class Dispatcher {
 
     private void fail(Session session, Command command, Throwable failure) {
         LOG.log(Level.WARNING, () -> "command failed: " + command.getClass().getSimpleName(), failure);
-        refuse(session, command, Problem.INTERNAL);
+        if (command instanceof Command.Connect) {
+            session.close(Disconnect.INTERNAL); // what follows in the frame must not be held against the client
+        } else {
+            refuse(session, command, Problem.INTERNAL);
+        }
     }
 
     private static CompletionStage<?> done() {

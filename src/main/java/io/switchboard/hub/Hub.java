@@ -116,11 +116,12 @@ public final class Hub implements EngineListener {
     }
 
     private void fanOut(Tail tail) {
-        for (Subscription reader : tail.beginFanOut()) {
-            reader.wake();
-        }
-        if (tail.endFanOut()) {
-            workers.execute(() -> fanOut(tail)); // behind the other channels, so that a loud one starves nobody
+        try {
+            tail.beginFanOut().forEach(Subscription::wake);
+        } finally {
+            if (tail.endFanOut()) {
+                workers.execute(() -> fanOut(tail)); // behind the other channels, so that a loud one starves nobody
+            }
         }
     }
 }

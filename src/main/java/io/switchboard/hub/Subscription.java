@@ -201,6 +201,7 @@ final class Subscription extends Source {
     }
 
     private Slice expelled() {
+        ended = true; // nothing is read any more, even if the word of it has to wait behind another command
         hub.expel(session, channel, this, Unsubscribe.INSUFFICIENT_STATE);
         return nothing();
     }

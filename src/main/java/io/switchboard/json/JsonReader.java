@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Reads JSON values one after the other, strictly by RFC 8259, and hands payloads out as the slices they are.
  *
- * <p>Every method throws a {@link JsonFault} if what comes next is something else. Bounds: {@link JsonScanner}. Not
+ * <p>Every method throws a {@link JsonFault} if what comes next is something else. Not
  * thread-safe.
  */
 public final class JsonReader {
@@ -14,10 +14,15 @@ public final class JsonReader {
     private String name = "";
     private boolean first;
 
-    /** Reads this text from its start. */
+    /** Reads a text from outside from its start. */
     public JsonReader(String text) {
+        this(text, JsonBounds.CLIENT);
+    }
+
+    /** Reads a text from its start, within these bounds. */
+    public JsonReader(String text, JsonBounds bounds) {
         this.text = text;
-        scanner = new JsonScanner(text);
+        scanner = new JsonScanner(text, bounds);
     }
 
     /** Whether another value follows. */

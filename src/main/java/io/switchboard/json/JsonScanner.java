@@ -3,19 +3,16 @@ package io.switchboard.json;
 /**
  * Checks JSON text character by character, without recursion and without making objects but for strings.
  *
- * <p>Bounds, so that no input costs more than its length: {@value #MAX_DEPTH} levels, {@value #MAX_NUMBER} characters in a
- * number, {@value #MAX_MEMBERS} members in an object. Not thread-safe.
+ * <p>Not thread-safe.
  */
 final class JsonScanner {
-    static final int MAX_DEPTH = 32;
-    static final int MAX_NUMBER = 40;
-    static final int MAX_MEMBERS = 256;
-
     private final String text;
+    private final JsonBounds bounds;
     private int at;
 
-    JsonScanner(String text) {
+    JsonScanner(String text, JsonBounds bounds) {
         this.text = text;
+        this.bounds = bounds;
     }
 
     int position() {
@@ -77,15 +74,15 @@ final class JsonScanner {
             }
             digits();
         }
-        if (at - start > MAX_NUMBER) {
+        if (at - start > bounds.number()) {
             throw fault("number too long");
         }
     }
 
     /** Any one value. */
     void value() {
-        boolean[] inObject = new boolean[MAX_DEPTH];
-        int[] members = new int[MAX_DEPTH];
+        boolean[] inObject = new boolean[bounds.depth()];
+        int[] members = new int[bounds.depth()];
         int depth = 0;
         while (true) {
             skipSpace();
@@ -97,7 +94,7 @@ final class JsonScanner {
                 }
                 char c = peek();
                 if (c == '{' || c == '[') {
-                    if (depth == MAX_DEPTH) {
+                    if (depth == bounds.depth()) {
                         throw fault("nested too deeply");
                     }
                     at++;
@@ -126,7 +123,7 @@ final class JsonScanner {
         if (!object) {
             return;
         }
-        if (count > MAX_MEMBERS) {
+        if (count > bounds.members()) {
             throw fault("too many members");
         }
         passString();

@@ -1,5 +1,6 @@
 package io.switchboard.pipe;
 
+import io.switchboard.json.JsonBounds;
 import io.switchboard.json.JsonReader;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
@@ -66,6 +67,8 @@ final class PipeCodec implements Codec {
     }
 
     private static String text(String data) {
-        return data.startsWith("\"") ? new JsonReader(data).string().orElse("") : data;
+        return data.startsWith("\"")
+                ? new JsonReader(data, JsonBounds.APPLICATION).string().orElse("")
+                : data;
     }
 }

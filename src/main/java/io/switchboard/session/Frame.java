@@ -1,5 +1,7 @@
 package io.switchboard.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
 
 /** One message on a connection, encoded once and shared by all who get it. Immutable. */
@@ -26,9 +28,22 @@ public sealed interface Frame {
         }
     }
 
-    /** A text message, measured. */
+    /** A text message, measured; half a surrogate pair, which no container can send, becomes a question mark. */
     static Text of(String text) {
-        return new Text(text, utf8Length(text));
+        String sendable = isWellFormed(text) ? text : new String(text.getBytes(UTF_8), UTF_8);
+        return new Text(sendable, utf8Length(sendable));
+    }
+
+    private static boolean isWellFormed(String text) {
+        boolean half = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (half != Character.isLowSurrogate(c)) {
+                return false;
+            }
+            half = Character.isHighSurrogate(c);
+        }
+        return !half;
     }
 
     /** How many bytes a text takes in UTF-8. */

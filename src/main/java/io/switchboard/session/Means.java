@@ -13,6 +13,7 @@ import java.util.function.LongSupplier;
  * @param counters where they count
  * @param workers runs what must not wait
  * @param closers runs what may wait: closing a connection blocks for 20 s on some containers
+ * @param pingers sends the pings of transports, which may wait too, but not behind connections that are being closed
  */
 public record Means(
         Limits limits,
@@ -20,4 +21,5 @@ public record Means(
         DoubleSupplier random,
         Counters counters,
         Executor workers,
-        Executor closers) {}
+        Executor closers,
+        Executor pingers) {}

@@ -44,6 +44,7 @@ final class Pump {
     private final Deque<Frame> ready = new ArrayDeque<>(); // confined to whoever runs the pump
     private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
     private volatile long issuedAt;
+    private volatile boolean stallable; // a ping of the transport is not: its answer is waited for anyway
     private volatile boolean failed;
 
     Pump(Connection connection, Codec codec, Means means, Consumer<Disconnect> giveUp) {
@@ -118,7 +119,8 @@ final class Pump {
 
     /** Why the peer must be given up, if it must. */
     synchronized Optional<Disconnect> verdict(long now) {
-        boolean stalled = write.get() != Write.NONE
+        boolean stalled = stallable
+                && write.get() != Write.NONE
                 && now - issuedAt > means.limits().stallLimit().toNanos();
         return stalled ? Optional.of(Disconnect.SLOW) : pulse.verdict(now);
     }
@@ -147,7 +149,7 @@ final class Pump {
                 }
             }
             giveUp.accept(Disconnect.WRITE_ERROR);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // a source or a codec failed: its session ends, and neither the caller nor other readers notice
             LOG.log(Level.ERROR, "a session could not be written to", e);
             giveUp.accept(Disconnect.INTERNAL);
@@ -157,6 +159,7 @@ final class Pump {
     private void issue(Frame frame) {
         framesOut.increment();
         bytesOut.add(frame.size());
+        stallable = !(frame instanceof Frame.Ping);
         issuedAt = means.nanos().getAsLong();
         write.set(Write.ISSUED);
         try {

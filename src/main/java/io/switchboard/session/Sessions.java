@@ -32,6 +32,9 @@ public final class Sessions {
         byAddress.add(session.address(), session);
         means.counters().count("sessions.opened");
         closing.ifPresent(session::close);
+        if (!session.isOpen()) {
+            remove(session); // closed by somebody who saw it before it was in every index
+        }
         return session;
     }
 

@@ -28,7 +28,7 @@ public final class SocketDoor {
         socket.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 1_000L);
         socket.setMaxTextMessageBufferSize(MAX_MESSAGE);
         socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
-        WebSocketConnection connection = new WebSocketConnection(socket, means.closers());
+        WebSocketConnection connection = new WebSocketConnection(socket, means.pingers());
         Session session = dispatcher.open(connection, codec, Doorman.identity(socket.getUserProperties()));
         socket.getUserProperties().put(SESSION, session);
         return session;

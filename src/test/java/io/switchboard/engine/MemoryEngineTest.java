@@ -2,7 +2,9 @@ package io.switchboard.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.channel.ChannelName;
 import io.switchboard.message.Position;
+import io.switchboard.message.Publication;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,6 +47,19 @@ class MemoryEngineTest extends EngineContract {
         Position after = publish(engine, A, "1");
         assertThat(after.offset()).isEqualTo(1);
         assertThat(after.epoch()).isNotEqualTo(before.epoch());
+    }
+
+    @Test
+    void aChannelWithoutHistoryIsForgottenAtOnce() {
+        MemoryEngine engine = (MemoryEngine) listening();
+        for (int i = 0; i < 100; i++) {
+            engine.publish(new ChannelName("shouts:" + i), SHOUTS, Publication.of("1"));
+        }
+        publish(engine, A, "1");
+
+        engine.sweep();
+
+        assertThat(engine.channels()).isEqualTo(1);
     }
 
     @Test

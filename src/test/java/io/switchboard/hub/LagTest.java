@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +155,22 @@ class LagTest {
         assertThat(slow.heard()).last().asString().contains("\"count\":388");
         exchange.publish("bigskip:a", 901, 901);
         assertThat(slow.data()).containsExactly("901");
+    }
+
+    @Test
+    void whoLagsWhileACommandWaitsIsExpelledOnce() {
+        TestExchange.Client slow = slowReaderOf("plain:a");
+        CompletableFuture<Boolean> engine = new CompletableFuture<>();
+        slow.session.perform(() -> engine);
+        exchange.publish("plain:a", 2, 30);
+        slow.connection.release();
+        for (int i = 0; i < 5_000; i++) {
+            exchange.publish("plain:a", i, i);
+        }
+        engine.complete(true);
+
+        assertThat(slow.session.isOpen()).isTrue();
+        assertThat(slow.heard()).filteredOn(line -> line.contains("2500")).hasSize(1);
     }
 
     @Test

@@ -54,7 +54,7 @@ class RaceTest {
     private final MemoryEngine engine =
             new MemoryEngine(() -> System.nanoTime() / 1_000_000, () -> "epoch", Duration.ofHours(1));
     private final Sessions sessions =
-            new Sessions(new Means(Limits.DEFAULT, System::nanoTime, () -> 0.5, counters, workers, workers));
+            new Sessions(new Means(Limits.DEFAULT, System::nanoTime, () -> 0.5, counters, workers, workers, workers));
     private final Hub hub = new Hub(engine, new TailLimits(64, 1 << 20, 64 << 10), workers, counters);
     private final Namespaces namespaces = new Namespaces(List.of(NAMESPACE));
     private final Dispatcher dispatcher =
@@ -155,6 +155,7 @@ class RaceTest {
                 return; // left before its answer
             }
             long expected = answer.group(1) == null ? 1 : Long.parseLong(answer.group(1)) + 1;
+            assertThat(all.substring(0, answer.start())).doesNotContain("\"pub\"");
             Matcher offsets = OFFSET.matcher(all);
             while (offsets.find()) {
                 assertThat(Long.parseLong(offsets.group(1))).isEqualTo(expected++);

@@ -57,7 +57,7 @@ final class TestExchange {
                 () -> TimeUnit.NANOSECONDS.toMillis(clock.getAsLong()),
                 () -> "epoch" + epochs.incrementAndGet(),
                 Duration.ofHours(1));
-        Means means = new Means(limits, clock, () -> 0.5, counters, workers, closers);
+        Means means = new Means(limits, clock, () -> 0.5, counters, workers, closers, closers);
         sessions = new Sessions(means);
         hub = new Hub(engine, tail, workers, counters);
         dispatcher = new Dispatcher(sessions, authenticator, new Permissions(namespaces), hub, counters, "test");

@@ -20,7 +20,7 @@ class SessionTest {
     private final ManualExecutor closers = new ManualExecutor();
     private final Counters counters = new Counters();
     private final Sessions sessions =
-            new Sessions(new Means(Limits.DEFAULT, clock, () -> 0.5, counters, workers, closers));
+            new Sessions(new Means(Limits.DEFAULT, clock, () -> 0.5, counters, workers, closers, closers));
     private final RecordingConnection connection = new RecordingConnection();
     private final Session session = sessions.open(connection, new NativeCodec(), Identity.ANONYMOUS);
 
@@ -127,6 +127,14 @@ class SessionTest {
         closers.runAll();
 
         assertThat(connection.closed()).contains(Disconnect.INTERNAL);
+    }
+
+    @Test
+    void halfASurrogatePairIsSentAsAQuestionMark() {
+        assertThat(Frame.of("a\ud83d\ude00b").text()).isEqualTo("a\ud83d\ude00b");
+        assertThat(Frame.of("a\ud83db").text()).isEqualTo("a?b");
+        assertThat(Frame.of("a\ude00").text()).isEqualTo("a?");
+        assertThat(Frame.of("\ud83d\ude00\u00e4\u56de").size()).isEqualTo(9);
     }
 
     @Test
