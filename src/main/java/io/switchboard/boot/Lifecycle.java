@@ -11,8 +11,9 @@ import java.util.Optional;
 /**
  * Starts and stops with the web application.
  *
- * <p>{@link Initializer} registers it. The stop must not be left to the container: Payara drops its sockets without a close frame, and others say 1001, which
- * tells nobody to come back.
+ * <p>{@link Initializer} registers it. The stop must not be left to the container: Payara drops its sockets without a close
+ * frame, and others say 1001 instead of 1012. (WildFly says 1001 all the same when its process ends: it suspends before any
+ * application hears of it.)
  */
 public class Lifecycle implements ServletContextListener {
     private static final Logger LOG = System.getLogger("io.switchboard");
