@@ -53,6 +53,8 @@ async def close_codes():
 async def pipe():
     address = f"{BASE}/pipe/chat:{uuid.uuid4().hex}"
     async with websockets.connect(address) as a, websockets.connect(address) as b:
+        await b.send("ready")  # the handshake may be over before the pipe follows its channel; what b hears proves it
+        assert await b.recv() == "ready"
         for text in ("hello", '{"kept":  1.0}', "你好 \\ 🙂"):
             await a.send(text)
             assert await b.recv() == text, text

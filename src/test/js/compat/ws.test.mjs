@@ -105,6 +105,11 @@ test('what one end of a pipe says, the others hear byte for byte', async t => {
   const elsewhere = await open(t, `/pipe/${fresh('chat')}`);
   let strayed = false;
   elsewhere.on('message', () => { strayed = true; });
+  for (const socket of [a, b]) { // the handshake may be over before the pipe follows its channel
+    const ready = event(socket, 'message', data => data.equals(Buffer.from('ready')));
+    socket.send('ready');
+    await ready;
+  }
 
   for (const [from, to] of [[a, b], [b, a]]) {
     for (const word of ['hello', '{"not": "parsed",  "1.0": 1.0}', '你好 "quoted" \\ 🙂', ' spaces\n\ttoo ']) {

@@ -16,10 +16,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The module behind the TLS listener of Payara Micro, with the certificate for development that it brings. */
-@EnabledIfSystemProperty(named = "container", matches = "payara")
 class TlsIT {
     @Test
     void echoAnswersOverWss() throws IOException, GeneralSecurityException {
