@@ -1,0 +1,32 @@
+package io.switchboard.it;
+
+import java.io.IOException;
+import java.net.URL;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages in a real browser, against the WAR exactly as built. */
+@ExtendWith(ArquillianExtension.class)
+@RunAsClient
+class PagesIT {
+    @ArquillianResource
+    private URL base;
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        return War.asBuilt();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index", "echo", "chat"})
+    void pagesWork(String name) throws IOException, InterruptedException {
+        Program.find("/usr/bin/chromium");
+        NodeScripts.run("browser/" + name + ".test.mjs", Site.of(base));
+    }
+}
