@@ -198,7 +198,7 @@ interface ApiChecks {
             assertThat(there.getInt("count")).isPositive();
         }
         Awaitility.await().until(() -> probe.ask("sessions", "client", ann.id()).getInt("byId") == 0);
-        int opened = probe.counter("sessions.opened");
+        long opened = probe.counter("sessions.opened");
         LiveClient.connect(site()).close();
         assertThat(probe.counter("sessions.opened")).isEqualTo(opened + 1);
     }

@@ -124,7 +124,7 @@ class BadInputIT {
 
     @Test
     void secondSubscribeInTheSameFrameIsRefused() {
-        int before = probe.counter("problems.105");
+        long before = probe.counter("problems.105");
         try (var ann = LiveClient.connect(Site.of(base))) {
             String subscribe = "{\"subscribe\":{\"channel\":\"" + channel + "\"},\"id\":%d}\n";
             ann.send(subscribe.formatted(11) + subscribe.formatted(12) + subscribe.formatted(13));

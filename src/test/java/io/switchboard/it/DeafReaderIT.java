@@ -42,7 +42,7 @@ class DeafReaderIT {
     private URL base;
 
     private Site site;
-    private Application application;
+    private Probe probe;
 
     @Deployment(testable = false)
     static WebArchive war() {
@@ -56,21 +56,21 @@ class DeafReaderIT {
             settings.add(namespace + "history-size=20");
             settings.add(namespace + "subscribe=anyone");
         }
-        return War.with(settings, CountsServlet.class, SeriesServlet.class);
+        return War.with(settings, ProbeServlet.class);
     }
 
     @BeforeEach
     void nobodyIsThere() {
         site = Site.of(base);
-        application = new Application(site);
-        await().atMost(Duration.ofSeconds(20)).until(application::sessions, count -> count == 0);
+        probe = new Probe(site);
+        await().atMost(Duration.ofSeconds(20)).until(probe::sessions, count -> count == 0);
     }
 
     @Test
     void deafReaderIsGivenUpAndTheOthersHearEverything() throws IOException {
         int batch = 64;
         int size = 1 << 10;
-        long before = application.count("bytes.out");
+        long before = probe.counter("bytes.out");
         long closedBefore = deafClosed();
         ExecutorService threads = Executors.newFixedThreadPool(OTHERS);
         List<Reader> readers = new ArrayList<>();
@@ -79,12 +79,12 @@ class DeafReaderIT {
                 readers.add(new Reader(NativeClient.subscribed(site, "news:all", 64 << 10)));
             }
             readers.forEach(threads::execute);
-            assertThat(application.sessions()).isEqualTo(OTHERS + 1);
+            assertThat(probe.sessions()).isEqualTo(OTHERS + 1);
 
             int published = 0;
             // on through all stages: he still keeps up, he is stuck, he is closed, he is gone
             while (published * size < 4 * WINDOW || deafClosed() == closedBefore) {
-                application.publish("news:all", published + 1, batch, size, 0);
+                probe.publish("news:all", published + 1, batch, size, 0);
                 published += batch;
                 int all = published;
                 await().atMost(Duration.ofSeconds(20))
@@ -93,10 +93,10 @@ class DeafReaderIT {
                 assertThat(readers).extracting(reader -> reader.fault).containsOnly(Optional.empty());
             }
 
-            assertThat(application.sessions()).isEqualTo(OTHERS);
+            assertThat(probe.sessions()).isEqualTo(OTHERS);
             long heard =
                     readers.stream().mapToLong(reader -> reader.client.bytes()).sum();
-            assertThat(application.count("bytes.out") - before - heard)
+            assertThat(probe.counter("bytes.out") - before - heard)
                     .as("bytes written to the deaf one, of %d published", (long) published * size)
                     .isBetween((long) WINDOW - LARGEST_FRAME, (long) WINDOW + TINY);
             deaf.drain();
@@ -108,13 +108,13 @@ class DeafReaderIT {
             threads.shutdown();
         }
 
-        await().atMost(Duration.ofSeconds(20)).until(application::sessions, count -> count == 0);
+        await().atMost(Duration.ofSeconds(20)).until(probe::sessions, count -> count == 0);
     }
 
     @Test
     void laggingReaderIsToldToSubscribeAgain() throws IOException {
         try (var reader = NativeClient.subscribed(site, "resubscribe:a", TINY)) {
-            application.publish("resubscribe:a", 1, LAG, LAG_SIZE, 0);
+            probe.publish("resubscribe:a", 1, LAG, LAG_SIZE, 0);
 
             List<Integer> heard = new ArrayList<>();
             String line = reader.hear();
@@ -126,7 +126,7 @@ class DeafReaderIT {
             assertThat(line).contains("\"channel\":\"resubscribe:a\",\"unsubscribe\":{\"code\":2500,");
 
             reader.subscribe("resubscribe:a");
-            application.publish("resubscribe:a", LAG + 1, 1, LAG_SIZE, 0);
+            probe.publish("resubscribe:a", LAG + 1, 1, LAG_SIZE, 0);
             assertThat(NativeClient.number(reader.hear())).contains(LAG + 1);
         }
     }
@@ -134,7 +134,7 @@ class DeafReaderIT {
     @Test
     void laggingReaderSkipsAheadAndIsToldHowManyItMissed() throws IOException {
         try (var reader = NativeClient.subscribed(site, "skip:a", TINY)) {
-            application.publish("skip:a", 1, LAG, LAG_SIZE, 0);
+            probe.publish("skip:a", 1, LAG, LAG_SIZE, 0);
 
             int missedInAll = 0;
             for (int last = 0; last < LAG; ) {
@@ -148,7 +148,7 @@ class DeafReaderIT {
             }
             assertThat(missedInAll).isPositive();
 
-            application.publish("skip:a", LAG + 1, 1, LAG_SIZE, 0);
+            probe.publish("skip:a", LAG + 1, 1, LAG_SIZE, 0);
             assertThat(NativeClient.number(reader.hear())).contains(LAG + 1);
         }
     }
@@ -156,7 +156,7 @@ class DeafReaderIT {
     @Test
     void laggingReaderGetsTheLatestOfEachKey() throws IOException {
         try (var reader = NativeClient.subscribed(site, "latest:a", TINY)) {
-            application.publish("latest:a", 1, LAG, LAG_SIZE, KEYS);
+            probe.publish("latest:a", 1, LAG, LAG_SIZE, KEYS);
 
             List<Integer> heard = new ArrayList<>(List.of(0));
             int missed = 0;
@@ -170,13 +170,13 @@ class DeafReaderIT {
             assertThat(missed).isPositive().isEqualTo(LAG - (heard.size() - 1));
             assertThat(heard).isSorted().endsWith(numbers(LAG - KEYS + 1, LAG).toArray(Integer[]::new));
 
-            application.publish("latest:a", LAG + 1, 1, LAG_SIZE, KEYS);
+            probe.publish("latest:a", LAG + 1, 1, LAG_SIZE, KEYS);
             assertThat(NativeClient.number(reader.hear())).contains(LAG + 1);
         }
     }
 
     private long deafClosed() {
-        return application.count("sessions.closed.3008") + application.count("sessions.closed.3012");
+        return probe.counter("sessions.closed.3008") + probe.counter("sessions.closed.3012");
     }
 
     /** How many publications the client is told that it missed; 0 if this is something else. */

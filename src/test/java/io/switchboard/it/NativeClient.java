@@ -70,7 +70,7 @@ final class NativeClient implements AutoCloseable {
         }
     }
 
-    /** The number in a publication of {@link SeriesServlet}; empty if this is no publication. */
+    /** The number in a publication of a series of the {@link ProbeServlet}; empty if this is no publication. */
     static Optional<Integer> number(String line) {
         Matcher matcher = NUMBER.matcher(line);
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();

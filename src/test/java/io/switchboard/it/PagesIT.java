@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The pages in a real browser, against the WAR exactly as built. */
+/** The page client on its own, and the pages in a real browser against the WAR exactly as built. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
 class PagesIT {
@@ -21,6 +21,12 @@ class PagesIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.asBuilt();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"commands", "connection", "subscription"})
+    void pageClientKeepsItsPromises(String name) throws IOException, InterruptedException {
+        NodeScripts.run("unit/" + name + ".test.mjs", Site.of(base));
     }
 
     @ParameterizedTest

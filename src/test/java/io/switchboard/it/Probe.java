@@ -26,6 +26,11 @@ record Probe(Site site) {
         return read(response.body());
     }
 
+    /** Publishes a numbered series; the answer comes when all of it is in the stream. */
+    void publish(String channel, int first, int count, int size, int keys) {
+        ask("series", "channel", channel, "first", first, "count", count, "size", size, "keys", keys);
+    }
+
     /** The code of the problem for which the application was refused. */
     int refused(String what, Object... parameters) {
         HttpResponse<String> response = get(what, parameters);
@@ -39,8 +44,9 @@ record Probe(Site site) {
     }
 
     /** A counter, 0 if nothing was counted yet. */
-    int counter(String name) {
-        return ask("counters").getInt(name, 0);
+    long counter(String name) {
+        JsonObject counters = ask("counters");
+        return counters.containsKey(name) ? counters.getJsonNumber(name).longValue() : 0;
     }
 
     /** How many sessions there are. */

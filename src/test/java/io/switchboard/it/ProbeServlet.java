@@ -3,6 +3,7 @@ package io.switchboard.it;
 import io.switchboard.Switchboard;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Position;
+import io.switchboard.message.Publication;
 import io.switchboard.message.Refusal;
 import io.switchboard.message.Unsubscribe;
 import io.switchboard.session.Counters;
@@ -66,7 +67,8 @@ public class ProbeServlet extends HttpServlet {
             case "publishObject" ->
                 position(switchboard.publish(channel, new Weather("上海", 21.5, List.of("mild", "\"dry\""))));
             case "publishMap" -> position(switchboard.publish(channel, Map.of("text", text(request, "data"))));
-            case "history" -> Map.of("publications", history(channel, Integer.parseInt(text(request, "limit"))));
+            case "series" -> Map.of("count", series(request, channel));
+            case "history" -> Map.of("publications", history(channel, number(request, "limit")));
             case "presence" ->
                 Map.of("clients", done(switchboard.presence(channel)).keySet());
             case "disconnect" -> Map.of("count", disconnect(request));
@@ -75,6 +77,19 @@ public class ProbeServlet extends HttpServlet {
             case "counters" -> counters.snapshot();
             default -> throw new IllegalArgumentException("do what?");
         };
+    }
+
+    /** Publishes {@code {"n":1,"pad":"…"}} and so on, of a size in bytes, spread over some keys (0: none). */
+    private int series(HttpServletRequest request, String channel) {
+        int first = number(request, "first");
+        int count = number(request, "count");
+        int keys = number(request, "keys");
+        String pad = "x".repeat(number(request, "size"));
+        for (int n = first; n < first + count; n++) {
+            Map<String, String> tags = keys == 0 ? Map.of() : Map.of(Publication.KEY, "key-" + n % keys);
+            done(switchboard.publishJson(channel, "{\"n\":" + n + ",\"pad\":\"" + pad + "\"}", tags));
+        }
+        return count;
     }
 
     private List<String> history(String channel, int limit) {
@@ -88,7 +103,7 @@ public class ProbeServlet extends HttpServlet {
         if (text(request, "code").isEmpty()) {
             return switchboard.disconnect(text(request, "user"));
         }
-        Disconnect why = new Disconnect(Integer.parseInt(text(request, "code")), text(request, "reason"));
+        Disconnect why = new Disconnect(number(request, "code"), text(request, "reason"));
         if (client.isEmpty()) {
             return switchboard.disconnect(text(request, "user"), why);
         }
@@ -99,7 +114,7 @@ public class ProbeServlet extends HttpServlet {
 
     private int unsubscribe(HttpServletRequest request, String channel) {
         String client = text(request, "client");
-        Unsubscribe why = new Unsubscribe(Integer.parseInt(text(request, "code")), "the application wants it so");
+        Unsubscribe why = new Unsubscribe(number(request, "code"), "the application wants it so");
         if (client.isEmpty()) {
             return switchboard.unsubscribe(text(request, "user"), channel, why);
         }
@@ -141,6 +156,10 @@ public class ProbeServlet extends HttpServlet {
     /** A servlet may wait, unlike the callbacks of a socket. */
     private static <T> T done(CompletionStage<T> stage) {
         return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private static int number(HttpServletRequest request, String name) {
+        return Integer.parseInt(text(request, name));
     }
 
     private static String text(HttpServletRequest request, String name) {

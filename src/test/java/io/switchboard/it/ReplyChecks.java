@@ -75,7 +75,7 @@ interface ReplyChecks {
     default void refusalsHaveTheCodesOfTheProtocol(String command, String request, int code) {
         try (var ann = LiveClient.connect(site())) {
             String counter = "problems." + code;
-            int before = new Probe(site()).counter(counter);
+            long before = new Probe(site()).counter(counter);
 
             assertThat(ann.refused(command, request)).isEqualTo(code);
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -13,10 +16,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Who is alive and who only seems to be, with clocks that tick in seconds. */
+/** What settings do in a deployed WAR: the clocks run faster, and the demos are off. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class PulseIT {
+class SettingsIT {
     private static final int PINGS = 3;
 
     @ArquillianResource
@@ -26,10 +29,22 @@ class PulseIT {
     static WebArchive war() {
         return War.with(
                 Stage.lines(
+                        "switchboard.demos=false",
                         "switchboard.ping-interval=2s",
                         "switchboard.pong-timeout=1s",
                         "switchboard.connect-timeout=3s"),
                 ProbeServlet.class);
+    }
+
+    @Test
+    void demosAreGoneWhereTheyAreTurnedOff() throws IOException, InterruptedException {
+        assertThat(get("/demo/chat/index.html").statusCode()).isEqualTo(404);
+        assertThat(get("/demo/echo/echo.js").statusCode()).isEqualTo(404);
+        assertThat(get("/index.html").statusCode()).isEqualTo(200);
+        assertThat(get("/status").body()).contains("\"demos\":false").doesNotContain("\"chat\"");
+        try (var ann = LiveClient.connect(site())) {
+            assertThat(ann.refused("subscribe", "{'channel':'chat:lobby'}")).isEqualTo(102);
+        }
     }
 
     @Test
@@ -116,5 +131,10 @@ class PulseIT {
 
     private Probe probe() {
         return new Probe(site());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(site().http(path)).build(), HttpResponse.BodyHandlers.ofString());
     }
 }
