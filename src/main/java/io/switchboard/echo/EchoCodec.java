@@ -17,14 +17,4 @@ final class EchoCodec implements Codec {
     public List<Frame> encode(String channel, List<News> news) {
         return List.of();
     }
-
-    @Override
-    public List<Frame> join(List<Frame> frames) {
-        return frames;
-    }
-
-    @Override
-    public Frame ping() {
-        return new Frame.Ping();
-    }
 }

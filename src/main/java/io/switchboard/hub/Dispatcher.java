@@ -20,12 +20,15 @@ import io.switchboard.session.Session;
 import io.switchboard.session.Sessions;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * Obeys commands: every door hands it connections and what their clients say. Thread-safe, and never blocks.
@@ -44,7 +47,7 @@ public final class Dispatcher {
     private final Hub hub;
     private final Subscribing subscribing;
     private final Reading reading;
-    private final Counters counters;
+    private final Map<Class<?>, LongAdder> obeyed;
     private final String version;
 
     /** A dispatcher over these parts; {@code version} is what clients are told on connect. */
@@ -59,7 +62,12 @@ public final class Dispatcher {
         this.authenticator = authenticator;
         this.permissions = permissions;
         this.hub = hub;
-        this.counters = counters;
+        // by kind and once: this counts every command
+        obeyed = Arrays.stream(Command.class.getPermittedSubclasses())
+                .collect(Collectors.toUnmodifiableMap(
+                        kind -> kind,
+                        kind -> counters.counter(
+                                "commands." + kind.getSimpleName().toLowerCase(Locale.ROOT))));
         this.version = version;
         subscribing = new Subscribing(hub, permissions);
         reading = new Reading(hub.engine(), permissions);
@@ -91,7 +99,7 @@ public final class Dispatcher {
         if (!session.isOpen()) {
             return done();
         }
-        counters.count("commands." + command.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+        Optional.ofNullable(obeyed.get(command.getClass())).ifPresent(LongAdder::increment);
         if (session.isConnected() == command instanceof Command.Connect) {
             reject(session); // before connect nothing else may be said, and afterwards not this
             return done();

@@ -11,10 +11,8 @@ package io.switchboard.message;
  */
 public record Problem(int code, String message, boolean temporary) {
     public static final Problem INTERNAL = new Problem(100, "internal server error", true);
-    public static final Problem UNAUTHORIZED = new Problem(101, "unauthorized", false);
     public static final Problem UNKNOWN_CHANNEL = new Problem(102, "unknown channel", false);
     public static final Problem PERMISSION_DENIED = new Problem(103, "permission denied", false);
-    public static final Problem METHOD_NOT_FOUND = new Problem(104, "method not found", false);
     public static final Problem ALREADY_SUBSCRIBED = new Problem(105, "already subscribed", false);
     public static final Problem LIMIT_EXCEEDED = new Problem(106, "limit exceeded", false);
     public static final Problem BAD_REQUEST = new Problem(107, "bad request", false);

@@ -34,16 +34,6 @@ final class PipeCodec implements Codec {
     }
 
     @Override
-    public List<Frame> join(List<Frame> frames) {
-        return frames;
-    }
-
-    @Override
-    public Frame ping() {
-        return new Frame.Ping();
-    }
-
-    @Override
     public Optional<Disconnect> ending(Event event) {
         if (event instanceof Event.Refused refused) {
             Problem problem = refused.problem();

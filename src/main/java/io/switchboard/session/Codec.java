@@ -15,10 +15,14 @@ public interface Codec {
     List<Frame> encode(String channel, List<News> news);
 
     /** As few frames as the dialect can make of these, in the same order. */
-    List<Frame> join(List<Frame> frames);
+    default List<Frame> join(List<Frame> frames) {
+        return frames;
+    }
 
-    /** A frame that asks the client for a sign of life. */
-    Frame ping();
+    /** A frame that asks the client for a sign of life; the transport's own, where the dialect has none. */
+    default Frame ping() {
+        return new Frame.Ping();
+    }
 
     /** How to end a session whose client cannot be told of this event in any other way. */
     default Optional<Disconnect> ending(Event event) {
