@@ -7,6 +7,7 @@ import io.switchboard.session.Counters;
 import io.switchboard.session.Means;
 import io.switchboard.session.Sessions;
 import io.switchboard.settings.Settings;
+import io.switchboard.shortcut.Shortcuts;
 import io.switchboard.websocket.Arrivals;
 import io.switchboard.websocket.SocketDoor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -66,7 +67,10 @@ public class Wiring {
     @Produces
     @Singleton
     SocketDoor socketDoor(Exchange exchange) {
-        return new SocketDoor(exchange.dispatcher(), exchange.means());
+        return new SocketDoor(
+                exchange.dispatcher(),
+                exchange.means(),
+                new Shortcuts(exchange.settings().shortcuts()));
     }
 
     @Produces

@@ -3,6 +3,7 @@ package io.switchboard.session;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** One message on a connection, encoded once and shared by all who get it. Immutable. */
 public sealed interface Frame {
@@ -10,7 +11,58 @@ public sealed interface Frame {
     int size();
 
     /** A text message. */
-    record Text(String text, int size) implements Frame {}
+    final class Text implements Frame {
+        private static final int FIN_TEXT = 0x81;
+        private static final int SHORT = 126;
+        private static final int LONG = 127;
+
+        private final String text;
+        private final int size;
+        private volatile byte @Nullable [] wire;
+
+        /** A text, of which it is known how many bytes it takes in UTF-8 and that it has no half surrogate pair. */
+        public Text(String text, int size) {
+            this.text = text;
+            this.size = size;
+        }
+
+        /** The message. */
+        public String text() {
+            return text;
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
+
+        /** The message as a server writes it (RFC 6455, section 5.2), made once for all; never to be changed. */
+        public byte[] wire() {
+            byte[] known = wire;
+            if (known == null) {
+                known = encode();
+                wire = known;
+            }
+            return known;
+        }
+
+        /** The message in UTF-8, without header; a buffer of the caller's own. */
+        public ByteBuffer payload() {
+            byte[] bytes = wire();
+            return ByteBuffer.wrap(bytes, bytes.length - size, size).slice();
+        }
+
+        private byte[] encode() {
+            int header = size < SHORT ? 2 : size <= 0xffff ? 4 : 10;
+            ByteBuffer out = ByteBuffer.allocate(header + size).put((byte) FIN_TEXT);
+            switch (header) {
+                case 2 -> out.put((byte) size);
+                case 4 -> out.put((byte) SHORT).putShort((short) size);
+                default -> out.put((byte) LONG).putLong(size);
+            }
+            return out.put(text.getBytes(UTF_8)).array();
+        }
+    }
 
     /** A binary message; the buffer is never consumed, readers duplicate it. */
     record Binary(ByteBuffer data) implements Frame {

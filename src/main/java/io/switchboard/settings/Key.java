@@ -7,6 +7,7 @@ import java.util.Optional;
 /** A setting of the whole node; {@code docs/settings.md} says what each is for. */
 public enum Key {
     DEMOS("demos", "true"),
+    SHORTCUTS("shortcuts", "true"),
     PING_INTERVAL("ping-interval", "25s"),
     PONG_TIMEOUT("pong-timeout", "8s"),
     CONNECT_TIMEOUT("connect-timeout", "10s"),

@@ -1,5 +1,7 @@
 package io.switchboard.settings;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,10 +30,20 @@ final class MicroProfileSource implements SettingsSource {
     public Set<String> keys() {
         Set<String> keys = new TreeSet<>();
         for (String name : config.getPropertyNames()) {
-            if (name.startsWith(Key.PREFIX)) {
+            if (name.startsWith(Key.PREFIX) && !isVariable(name, System.getenv())) {
                 keys.add(name);
             }
         }
         return keys;
+    }
+
+    /**
+     * Whether a name is nothing but a variable of the environment, which WildFly also lists with a dot for each underscore:
+     * {@code switchboard.namespaces.chat.history.size} is no key of ours, and we read the environment ourselves.
+     */
+    static boolean isVariable(String name, Map<String, String> environment) {
+        String variable = SettingsSource.variable(name);
+        return environment.containsKey(variable)
+                && name.equals(variable.toLowerCase(Locale.ROOT).replace('_', '.'));
     }
 }

@@ -47,6 +47,11 @@ public final class Settings {
         return read(Key.DEMOS, Values::bool);
     }
 
+    /** Whether frames may go past the WebSocket layer of containers that we know. */
+    public boolean shortcuts() {
+        return read(Key.SHORTCUTS, Values::bool);
+    }
+
     /** Threads that write to sessions. */
     public int fanOutThreads() {
         return read(Key.FAN_OUT_THREADS, Values::positive);

@@ -4,6 +4,8 @@ import io.switchboard.hub.Dispatcher;
 import io.switchboard.session.Codec;
 import io.switchboard.session.Means;
 import io.switchboard.session.Session;
+import io.switchboard.shortcut.Shortcut;
+import io.switchboard.shortcut.Shortcuts;
 import java.util.Optional;
 
 /** What every WebSocket door does alike: makes the session of a socket, finds it again, lets it go. Thread-safe. */
@@ -15,11 +17,13 @@ public final class SocketDoor {
 
     private final Dispatcher dispatcher;
     private final Means means;
+    private final Shortcuts shortcuts;
 
     /** A door to this dispatcher. */
-    public SocketDoor(Dispatcher dispatcher, Means means) {
+    public SocketDoor(Dispatcher dispatcher, Means means, Shortcuts shortcuts) {
         this.dispatcher = dispatcher;
         this.means = means;
+        this.shortcuts = shortcuts;
     }
 
     /** Makes the session of a socket that was just opened. */
@@ -28,7 +32,9 @@ public final class SocketDoor {
         socket.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 1_000L);
         socket.setMaxTextMessageBufferSize(MAX_MESSAGE);
         socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
-        WebSocketConnection connection = new WebSocketConnection(socket, means.pingers());
+        Optional<Shortcut> shortcut = shortcuts.to(socket);
+        shortcut.ifPresent(found -> means.counters().count("sessions.shortcut"));
+        WebSocketConnection connection = new WebSocketConnection(socket, shortcut, means.pingers());
         Session session = dispatcher.open(connection, codec, Doorman.identity(socket.getUserProperties()));
         socket.getUserProperties().put(SESSION, session);
         return session;

@@ -3,6 +3,7 @@ package io.switchboard.websocket;
 import io.switchboard.message.Disconnect;
 import io.switchboard.session.Connection;
 import io.switchboard.session.Frame;
+import io.switchboard.shortcut.Shortcut;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.RemoteEndpoint;
 import jakarta.websocket.Session;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /** A session's connection over a container's WebSocket. */
@@ -19,10 +21,12 @@ final class WebSocketConnection implements Connection {
     private final Session socket;
     private final RemoteEndpoint.Async remote;
     private final String address;
+    private final Optional<Shortcut> shortcut;
     private final Executor mayBlock;
 
-    WebSocketConnection(Session socket, Executor mayBlock) {
+    WebSocketConnection(Session socket, Optional<Shortcut> shortcut, Executor mayBlock) {
         this.socket = socket;
+        this.shortcut = shortcut;
         this.mayBlock = mayBlock;
         remote = socket.getAsyncRemote();
         address = Doorman.address(socket.getUserProperties());
@@ -38,6 +42,11 @@ final class WebSocketConnection implements Connection {
         if (frame instanceof Frame.Ping) {
             ping(done);
             return;
+        }
+        if (frame instanceof Frame.Text text && shortcut.isPresent() && socket.isOpen()) {
+            if (shortcut.get().write(text, done)) {
+                return;
+            }
         }
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();

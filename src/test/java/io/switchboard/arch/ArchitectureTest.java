@@ -84,7 +84,7 @@ class ArchitectureTest {
     void onlyDoorsKnowWebSocket() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "websocket", ROOT + "echo", ROOT + "pipe")
+                .resideOutsideOfPackages(ROOT + "websocket", ROOT + "shortcut", ROOT + "echo", ROOT + "pipe")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.websocket..")

@@ -41,7 +41,7 @@ class LifecycleIT {
     @Test
     void terminationTellsEveryClientToComeBack() throws IOException, InterruptedException {
         Assumptions.assumeTrue(server.canBeTerminated(), "this system can only kill");
-        try (Clients clients = new Clients()) {
+        try (Clients clients = new Clients(server.site())) {
             server.terminate();
             // WildFly suspends before it stops, which closes sockets before any application hears of it
             assertThat(clients.closeCodes()).containsOnly(WILDFLY ? GOING_AWAY : SERVICE_RESTART);
@@ -54,7 +54,7 @@ class LifecycleIT {
     void undeployTellsEveryClientToComeBackAndLeavesNothingBehind() throws IOException {
         assertThat(classLoaders()).isNotEmpty();
         for (int i = 0; i < REDEPLOYS; i++) {
-            try (Clients clients = new Clients()) {
+            try (Clients clients = new Clients(server.site())) {
                 server.undeploy();
                 assertThat(clients.closeCodes())
                         .as("close codes at undeploy %d", i)
@@ -92,9 +92,11 @@ class LifecycleIT {
 
     /** One client at each door. */
     private static final class Clients implements AutoCloseable {
+        private final Site site;
         private final List<RawWebSocket> all = new ArrayList<>();
 
-        Clients() throws IOException {
+        Clients(Site site) throws IOException {
+            this.site = site;
             RawWebSocket reader = open("/connection/websocket");
             reader.send(Frame.text("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:all\"}}"));
             assertThat(reader.receiveMessage().text()).contains("\"connect\":");
@@ -122,7 +124,7 @@ class LifecycleIT {
         }
 
         private RawWebSocket open(String path) throws IOException {
-            RawWebSocket client = RawWebSocket.open(OwnServer.site().ws(path));
+            RawWebSocket client = RawWebSocket.open(site.ws(path));
             all.add(client);
             return client;
         }

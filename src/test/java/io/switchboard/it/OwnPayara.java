@@ -5,18 +5,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /** Payara Micro in a child process, embedded into {@link PayaraMain} because it can deploy only at its start. */
 final class OwnPayara extends OwnServer {
-    private OwnPayara(Path folder, List<String> command) throws IOException {
-        super(folder, command);
+    private final Path war;
+
+    private OwnPayara(Setup setup, Path folder, List<String> command) throws IOException {
+        super(setup, folder, command);
+        war = setup.war();
     }
 
-    static OwnPayara start(Path folder) throws IOException {
+    static OwnPayara start(Setup setup, Path folder) throws IOException {
         // this one class alone: the server must not see the tests
         String main = PayaraMain.class.getName();
         Path file = folder.resolve("classes").resolve(main.replace('.', '/') + ".class");
@@ -24,8 +26,8 @@ final class OwnPayara extends OwnServer {
         try (InputStream in = PayaraMain.class.getResourceAsStream("PayaraMain.class")) {
             Files.copy(in, file);
         }
-        Path jar = HOME.resolve("payara-micro.jar");
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
+        Path jar = setup.home().resolve("payara-micro.jar");
+        List<String> command = setup.java();
         try (JarFile opened = new JarFile(jar.toFile())) {
             // which only java -jar would heed
             String packages = opened.getManifest().getMainAttributes().getValue("Add-Opens");
@@ -34,13 +36,13 @@ final class OwnPayara extends OwnServer {
                     .forEach(command::add);
         }
         command.addAll(List.of("-cp", jar + File.pathSeparator + folder.resolve("classes"), main));
-        command.addAll(List.of(String.valueOf(PORT), String.valueOf(TLS_PORT)));
-        return new OwnPayara(folder, command);
+        command.addAll(List.of(String.valueOf(setup.port()), String.valueOf(setup.tlsPort())));
+        return new OwnPayara(setup, folder, command);
     }
 
     @Override
     void beginDeploy() throws IOException {
-        say("deploy " + WAR);
+        say("deploy " + war);
     }
 
     @Override

@@ -14,43 +14,90 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A container of the test's own in a child process, so that it can be killed and looked into.
+ * A container of our own in a child process, so that it can be killed and looked into.
  *
- * <p>It is of the kind that the Maven profile names, shares nothing with Arquillian's but the unpacked distribution, and
- * listens a thousand ports above it. The WAR is deployed exactly as built, below {@code /switchboard}.
+ * <p>It shares nothing with Arquillian's but the unpacked distribution. The WAR is deployed below {@code /switchboard}.
  */
-abstract class OwnServer implements AutoCloseable {
-    static final int PORT = Integer.getInteger("container.port") + 1_000;
-    static final int TLS_PORT = PORT + 1;
-    static final Path HOME = Path.of(System.getProperty("container.home"));
-    static final Path WAR = Path.of(System.getProperty("war"));
+public abstract class OwnServer implements AutoCloseable {
+    /**
+     * What to start.
+     *
+     * @param container its kind: payara, wildfly or tomee
+     * @param home where it was unpacked
+     * @param port where it listens; for TLS one above
+     * @param war what it deploys
+     * @param prefix command in front of the server's own
+     * @param javaOptions options of its JVM
+     * @param environment more variables for its process
+     */
+    public record Setup(
+            String container,
+            Path home,
+            int port,
+            Path war,
+            List<String> prefix,
+            List<String> javaOptions,
+            Map<String, String> environment) {
+        /** The container of the Maven profile, a thousand ports above Arquillian's, with the WAR exactly as built. */
+        static Setup ofProfile(Map<String, String> environment) {
+            return new Setup(
+                    System.getProperty("container"),
+                    Path.of(System.getProperty("container.home")),
+                    Integer.getInteger("container.port") + 1_000,
+                    Path.of(System.getProperty("war")),
+                    List.of(),
+                    List.of("-Xmx512m"),
+                    environment);
+        }
+
+        int tlsPort() {
+            return port + 1;
+        }
+
+        /** Beginning of a command that runs Java. */
+        List<String> java() {
+            List<String> command = new ArrayList<>(prefix);
+            command.add(JAVA.resolve("java").toString());
+            command.addAll(javaOptions);
+            return command;
+        }
+    }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin");
 
+    private final Setup setup;
     private final Path folder;
     private final Process process;
 
-    OwnServer(Path folder, List<String> command) throws IOException {
+    OwnServer(Setup setup, Path folder, List<String> command) throws IOException {
+        this.setup = setup;
         this.folder = folder;
-        process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("console.log").toFile())
-                .start();
+                .redirectOutput(folder.resolve("console.log").toFile());
+        builder.environment().putAll(setup.environment());
+        process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Starts the container of the profile with the WAR in it, and waits until it serves. */
     static OwnServer start() throws IOException {
+        return start(Setup.ofProfile(Map.of()));
+    }
+
+    /** Starts a container with the WAR in it, and waits until that serves {@code /status}. */
+    public static OwnServer start(Setup setup) throws IOException {
         Path folder = Files.createTempDirectory(Path.of(System.getProperty("basedir"), "target"), "own-server-");
-        OwnServer server = switch (System.getProperty("container")) {
-            case "payara" -> OwnPayara.start(folder);
-            case "wildfly" -> OwnWildFly.start(folder);
-            case "tomee" -> OwnTomEE.start(folder);
+        OwnServer server = switch (setup.container()) {
+            case "payara" -> OwnPayara.start(setup, folder);
+            case "wildfly" -> OwnWildFly.start(setup, folder);
+            case "tomee" -> OwnTomEE.start(setup, folder);
             default -> throw new IllegalStateException("no such container");
         };
         try {
@@ -62,8 +109,18 @@ abstract class OwnServer implements AutoCloseable {
         return server;
     }
 
-    static Site site() {
-        return new Site("127.0.0.1", PORT, "/switchboard");
+    /** Where the WAR is served. */
+    public final Site site() {
+        return new Site("127.0.0.1", setup.port(), "/switchboard");
+    }
+
+    final int tlsPort() {
+        return setup.tlsPort();
+    }
+
+    /** Id of its process. */
+    public final long pid() {
+        return process.pid();
     }
 
     /** Deploys the WAR and waits until it serves. */
@@ -116,7 +173,7 @@ abstract class OwnServer implements AutoCloseable {
     }
 
     /** Lines that the JDK's diagnostic tool answers about the process. */
-    final List<String> diagnose(String... command) throws IOException {
+    public final List<String> diagnose(String... command) throws IOException {
         List<String> all = new ArrayList<>(List.of(
                 Program.find(JAVA.resolve("jcmd").toString()).path().toString(), String.valueOf(process.pid())));
         all.addAll(List.of(command));
@@ -139,10 +196,6 @@ abstract class OwnServer implements AutoCloseable {
         }
     }
 
-    static String java() {
-        return JAVA.resolve("java").toString();
-    }
-
     /** Copies a folder and all that is in it. */
     static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
@@ -160,7 +213,7 @@ abstract class OwnServer implements AutoCloseable {
         });
     }
 
-    private static boolean serves() {
+    private boolean serves() {
         try {
             var connection = (HttpURLConnection) site().http("/status").toURL().openConnection();
             connection.setConnectTimeout(1_000);

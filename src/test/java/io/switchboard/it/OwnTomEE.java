@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /** TomEE in a child process, with its own base folder; it deploys what is put into {@code webapps}. */
@@ -28,20 +27,23 @@ final class OwnTomEE extends OwnServer {
 
     private final Path folder;
 
-    private OwnTomEE(Path folder, List<String> command) throws IOException {
-        super(folder, command);
+    private final Path war;
+
+    private OwnTomEE(Setup setup, Path folder, List<String> command) throws IOException {
+        super(setup, folder, command);
+        war = setup.war();
         this.folder = folder;
     }
 
-    static OwnTomEE start(Path folder) throws IOException {
-        copy(HOME.resolve("conf"), folder.resolve("conf"));
+    static OwnTomEE start(Setup setup, Path folder) throws IOException {
+        copy(setup.home().resolve("conf"), folder.resolve("conf"));
         for (String name : List.of("webapps", "logs", "temp", "work", "apps")) {
             Files.createDirectories(folder.resolve(name));
         }
-        Files.writeString(folder.resolve("conf").resolve("server.xml"), CONFIG.formatted(PORT));
+        Files.writeString(folder.resolve("conf").resolve("server.xml"), CONFIG.formatted(setup.port()));
 
-        Path bin = HOME.resolve("bin");
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m"));
+        Path bin = setup.home().resolve("bin");
+        List<String> command = setup.java();
         for (String opened : List.of("java.lang", "java.io", "java.util", "java.util.concurrent")) {
             command.add("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
         }
@@ -49,20 +51,20 @@ final class OwnTomEE extends OwnServer {
                 "--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED",
                 "-cp",
                 bin.resolve("bootstrap.jar") + File.pathSeparator + bin.resolve("tomcat-juli.jar"),
-                "-Dcatalina.home=" + HOME,
+                "-Dcatalina.home=" + setup.home(),
                 "-Dcatalina.base=" + folder,
                 "-Djava.io.tmpdir=" + folder.resolve("temp"),
                 "-Djava.util.logging.config.file=" + folder.resolve("conf").resolve("logging.properties"),
                 "-Djava.util.logging.manager=org.apache.juli.ClassLoaderLogManager",
                 "org.apache.catalina.startup.Bootstrap",
                 "start"));
-        return new OwnTomEE(folder, command);
+        return new OwnTomEE(setup, folder, command);
     }
 
     @Override
     void beginDeploy() throws IOException {
         // moved, so that it is never seen half written
-        Path copy = Files.copy(WAR, folder.resolve("switchboard.war"), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = Files.copy(war, folder.resolve("switchboard.war"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(copy, webapp(".war"));
     }
 

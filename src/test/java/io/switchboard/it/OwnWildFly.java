@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** WildFly in a child process, with its own base folder; its scanner deploys what marker files tell it to. */
@@ -14,19 +13,23 @@ final class OwnWildFly extends OwnServer {
 
     private final Path deployments;
 
-    private OwnWildFly(Path folder, List<String> command) throws IOException {
-        super(folder, command);
+    private final Path war;
+
+    private OwnWildFly(Setup setup, Path folder, List<String> command) throws IOException {
+        super(setup, folder, command);
+        war = setup.war();
         deployments = folder.resolve("deployments");
     }
 
-    static OwnWildFly start(Path folder) throws IOException {
-        copy(HOME.resolve("standalone").resolve("configuration"), folder.resolve("configuration"));
+    static OwnWildFly start(Setup setup, Path folder) throws IOException {
+        copy(setup.home().resolve("standalone").resolve("configuration"), folder.resolve("configuration"));
         Files.createDirectories(folder.resolve("deployments"));
         Path file = folder.resolve("configuration").resolve("standalone.xml");
         String config = Files.readString(file);
         Files.writeString(file, config.replace("scan-interval=\"5000\"", "scan-interval=\"200\""));
 
-        List<String> command = new ArrayList<>(List.of(java(), "-Xmx512m", "-Djava.net.preferIPv4Stack=true"));
+        List<String> command = setup.java();
+        command.add("-Djava.net.preferIPv4Stack=true");
         for (String opened : List.of(
                 "java.lang",
                 "java.lang.invoke",
@@ -41,20 +44,20 @@ final class OwnWildFly extends OwnServer {
         command.add("--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED");
         command.addAll(List.of(
                 "-jar",
-                HOME.resolve("jboss-modules.jar").toString(),
+                setup.home().resolve("jboss-modules.jar").toString(),
                 "-mp",
-                HOME.resolve("modules").toString(),
+                setup.home().resolve("modules").toString(),
                 "org.jboss.as.standalone",
-                "-Djboss.home.dir=" + HOME,
+                "-Djboss.home.dir=" + setup.home(),
                 "-Djboss.server.base.dir=" + folder,
-                "-Djboss.socket.binding.port-offset=" + (PORT - DEFAULT_PORT)));
-        return new OwnWildFly(folder, command);
+                "-Djboss.socket.binding.port-offset=" + (setup.port() - DEFAULT_PORT)));
+        return new OwnWildFly(setup, folder, command);
     }
 
     @Override
     void beginDeploy() throws IOException {
         if (Files.notExists(deployments.resolve("switchboard.war"))) {
-            Files.copy(WAR, deployments.resolve("switchboard.war"));
+            Files.copy(war, deployments.resolve("switchboard.war"));
         }
         Files.createFile(deployments.resolve("switchboard.war.dodeploy"));
     }

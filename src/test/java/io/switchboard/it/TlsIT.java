@@ -22,11 +22,11 @@ class TlsIT {
     @Test
     void echoAnswersOverWss() throws IOException, GeneralSecurityException {
         try (OwnServer running = OwnServer.start();
-                SSLSocket socket = connect()) {
+                SSLSocket socket = connect(running)) {
             var in = new DataInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
-            String path = OwnServer.site().contextPath() + "/echo?raw";
-            out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + OwnServer.TLS_PORT
+            String path = running.site().contextPath() + "/echo?raw";
+            out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + running.tlsPort()
                             + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
                             + "\r\nSec-WebSocket-Key: " + RawWebSocket.KEY + "\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
@@ -38,10 +38,10 @@ class TlsIT {
         }
     }
 
-    private static SSLSocket connect() throws IOException, GeneralSecurityException {
+    private static SSLSocket connect(OwnServer server) throws IOException, GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
-        var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", OwnServer.TLS_PORT);
+        var socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", server.tlsPort());
         socket.setSoTimeout(10_000);
         return socket;
     }

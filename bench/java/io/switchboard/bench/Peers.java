@@ -1,0 +1,136 @@
+package io.switchboard.bench;
+
+import io.switchboard.it.OwnServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** Everything that is measured, in the order of the tables. */
+final class Peers {
+    private static final int PORT = 29_080;
+    private static final String ROOT = "/switchboard";
+    private static final String SERVER_CORE = "0";
+    private static final Map<String, String> HOMES = Map.of(
+            "tomee", "bench.tomee",
+            "wildfly", "bench.wildfly",
+            "payara", "bench.payara");
+
+    private final Path base = Path.of(System.getProperty("basedir"));
+    private final Path target = base.resolve("target");
+    private final Path peers = base.resolve("bench").resolve("peers");
+
+    /** All of them. */
+    List<Peer> all() {
+        List<Peer> all = new ArrayList<>();
+        for (String container : List.of("tomee", "wildfly", "payara")) {
+            all.add(switchboard(container, "full", container));
+            all.add(switchboard(container, "plain", container + "-plain"));
+        }
+        for (String container : List.of("tomee", "wildfly", "payara")) {
+            all.add(contained("loop-" + container, container, () -> new PlainTalk(ROOT + "/plain"), this::loop));
+        }
+        all.add(plain("c-join", List.of(floor(), String.valueOf(PORT), "join")));
+        all.add(plain("c-write", List.of(floor(), String.valueOf(PORT), "write")));
+        all.add(plain("bun", script("bun", "node_modules/.bin/bun")));
+        all.add(plain("ws", script("ws", "node")));
+        all.add(child("socket.io", SocketIoTalk::new, script("socketio", "node")));
+        all.add(child("spring-stomp", StompTalk::new, jar("stomp", "--server.port=" + PORT, "--server.address=127.0.0.1")));
+        all.add(child("cometd", BayeuxTalk::new, jar("cometd", String.valueOf(PORT))));
+        return all;
+    }
+
+    private Peer switchboard(String container, String namespace, String name) {
+        Supplier<Talk> talks = () -> new NativeTalk(ROOT + "/connection/websocket", namespace);
+        return contained(name, container, talks, () -> target.resolve("switchboard.war"));
+    }
+
+    private Peer contained(String name, String container, Supplier<Talk> talks, Archive war) {
+        return new Peer(name, PORT, talks, () -> new Contained(OwnServer.start(new OwnServer.Setup(
+                container,
+                Path.of(System.getProperty(HOMES.get(container))),
+                PORT,
+                war.file(),
+                pinned(),
+                javaOptions(),
+                settings()))));
+    }
+
+    private interface Archive {
+        Path file() throws IOException;
+    }
+
+    /** The hand-written loop as an application of its own. */
+    private Path loop() throws IOException {
+        Path file = target.resolve("bench").resolve("switchboard.war");
+        Files.createDirectories(file.getParent());
+        WebArchive archive = ShrinkWrap.create(WebArchive.class)
+                .addClass(peers.LoopEndpoint.class)
+                .addAsWebResource(new StringAsset("up"), "status");
+        archive.as(ZipExporter.class).exportTo(file.toFile(), true);
+        return file;
+    }
+
+    private Peer plain(String name, List<String> command) {
+        return child(name, () -> new PlainTalk("/plain"), command);
+    }
+
+    private Peer child(String name, Supplier<Talk> talks, List<String> command) {
+        List<String> pinned = new ArrayList<>(pinned());
+        pinned.addAll(command);
+        Path log = target.resolve("bench").resolve(name + ".log");
+        return new Peer(name, PORT, talks, () -> Child.start(peers, log, PORT, pinned));
+    }
+
+    private String floor() {
+        return target.resolve("bench").resolve("floor").toString();
+    }
+
+    private List<String> script(String folder, String program) {
+        Path home = peers.resolve(folder);
+        String runs = program.contains("/") ? home.resolve(program).toString() : program;
+        return List.of(runs, home.resolve("server.js").toString(), String.valueOf(PORT));
+    }
+
+    private List<String> jar(String folder, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+        command.addAll(javaOptions());
+        Path jar = peers.resolve(folder).resolve("target").resolve(folder + ".jar");
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static List<String> pinned() {
+        return List.of("taskset", "-c", SERVER_CORE);
+    }
+
+    private static List<String> javaOptions() {
+        List<String> options = new ArrayList<>(List.of("-Xmx1g"));
+        String more = System.getProperty("bench.java", "");
+        if (!more.isBlank()) {
+            options.addAll(List.of(more.split(" ")));
+        }
+        return options;
+    }
+
+    private static Map<String, String> settings() {
+        String prefix = "SWITCHBOARD_NAMESPACES_";
+        return Map.of(
+                prefix + "PLAIN_SUBSCRIBE", "anyone",
+                prefix + "PLAIN_PUBLISH", "anyone",
+                prefix + "FULL_SUBSCRIBE", "anyone",
+                prefix + "FULL_PUBLISH", "anyone",
+                prefix + "FULL_HISTORY_SIZE", "10000",
+                prefix + "FULL_HISTORY_TTL", "1m",
+                prefix + "FULL_PRESENCE", "true",
+                prefix + "FULL_MEMBERS", "anyone");
+    }
+}

@@ -1,0 +1,153 @@
+package io.switchboard.bench;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/** A load, or a row of loads that share their clients. */
+enum Shape {
+    /** One channel with 1,000 subscribers: at fixed rates and as fast as it goes. */
+    FANOUT {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
+                generator.connect(SUBSCRIBERS, ONE);
+                generator.flatOut(options.window(), options.warmUp() * 2 / 3);
+                generator.atRate(100, options.warmUp() / 3);
+                for (String rate : options.rates()) {
+                    rows.accept(
+                            rate.equals(Options.FLAT_OUT)
+                                    ? flatOut("1 × 1,000 flat out", generator, server, options)
+                                    : atRate(
+                                            "1 × 1,000 at " + rate + "/s",
+                                            generator,
+                                            server,
+                                            Double.parseDouble(rate),
+                                            options));
+                }
+            }
+        }
+    },
+
+    /** 1,000 clients, each following 10 of 100 channels. */
+    ROOMS {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            try (Generator generator = new Generator(peer.port(), peer.talks(), ROOMS_COUNT)) {
+                generator.connect(SUBSCRIBERS, Shape::rooms);
+                generator.flatOut(options.window(), options.warmUp() * 2 / 3);
+                generator.atRate(450, options.warmUp() / 3);
+                rows.accept(atRate("1,000 × 10 of 100 at 450/s", generator, server, 450, options));
+                rows.accept(flatOut("1,000 × 10 of 100 flat out", generator, server, options));
+            }
+        }
+    },
+
+    /** 1,000 subscribers without and with one more that reads nothing. */
+    DEAF {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
+                generator.connect(SUBSCRIBERS, ONE);
+                generator.flatOut(options.window(), options.warmUp() * 2 / 3);
+                generator.atRate(100, options.warmUp() / 3);
+                rows.accept(atRate("1 × 1,000 at 100/s", generator, server, 100, options));
+                generator.connectDeaf(0);
+                generator.flatOut(options.window(), 1); // fills what the kernels hold for it
+                rows.accept(atRate("1 × 1,000 at 100/s, and a deaf one", generator, server, 100, options));
+            }
+        }
+    },
+
+    /** 20,000 deliveries a second to 100, 1,000 and 10,000 subscribers of one channel, and as fast as it goes. */
+    SCALE {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
+                int count = 0;
+                for (int subscribers : new int[] {100, 1_000, 10_000}) {
+                    generator.connect(subscribers - count, ONE);
+                    count = subscribers;
+                    generator.flatOut(options.window(), options.warmUp() / 3);
+                    double rate = 20_000.0 / count;
+                    generator.atRate(rate, options.warmUp() / 3);
+                    rows.accept(atRate("1 × " + count + ", 20,000 deliveries/s", generator, server, rate, options));
+                    rows.accept(flatOut("1 × " + count + " flat out", generator, server, options));
+                }
+            }
+        }
+    },
+
+    /** What 10,000 connections cost that hear nothing but heart-beats, and what opening them costs. */
+    IDLE {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
+                generator.connect(SUBSCRIBERS, NONE); // what the first ones load stays loaded
+                long live = server.liveBytes();
+                long resident = server.residentBytes();
+                long cpu = server.cpuMicros();
+                generator.connect(IDLERS - SUBSCRIBERS, NONE);
+                int more = IDLERS - SUBSCRIBERS;
+                Row row = new Row("10,000 idle").put("CPU µs/handshake", (server.cpuMicros() - cpu) / (double) more);
+                generator.idle(TimeUnit.SECONDS.toNanos(30)); // every one has been pinged once
+                cpu = server.cpuMicros();
+                generator.idle(TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
+                row.put("core %", (server.cpuMicros() - cpu) / (IDLE_SECONDS * 1e4));
+                row.put("heap KiB each", (server.liveBytes() - live) / 1024.0 / more);
+                rows.accept(row.put("RSS KiB each", (server.residentBytes() - resident) / 1024.0 / more));
+            }
+        }
+    },
+
+    /** 2,000 clients come back at once to the channel that they follow. */
+    STORM {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            for (int time = 0; time < 3; time++) {
+                try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
+                    long cpu = server.cpuMicros();
+                    double seconds = generator.storm(STORMERS, ONE);
+                    Row row = new Row("2,000 return at once").put("seconds", seconds);
+                    row.put("CPU µs/handshake", (server.cpuMicros() - cpu) / (double) STORMERS);
+                    if (time == 2) {
+                        rows.accept(row); // the first ones were warm-up
+                    }
+                }
+            }
+        }
+    };
+
+    private static final int SUBSCRIBERS = 1_000;
+    private static final int ROOMS_COUNT = 100;
+    private static final int IDLERS = 10_000;
+    private static final int IDLE_SECONDS = 60;
+    private static final int STORMERS = 2_000;
+    private static final IntFunction<int[]> ONE = client -> new int[] {0};
+    private static final IntFunction<int[]> NONE = client -> new int[0];
+
+    /** Loads a server. */
+    abstract void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException;
+
+    static Row atRate(String load, Generator generator, Running server, double rate, Options options)
+            throws IOException {
+        long cpu = server.cpuMicros();
+        Generator.Outcome outcome = generator.atRate(rate, options.seconds());
+        return Row.of(load, outcome, server.cpuMicros() - cpu);
+    }
+
+    static Row flatOut(String load, Generator generator, Running server, Options options) throws IOException {
+        long cpu = server.cpuMicros();
+        Generator.Outcome outcome = generator.flatOut(options.window(), options.seconds());
+        return Row.of(load, outcome, server.cpuMicros() - cpu);
+    }
+
+    private static int[] rooms(int client) {
+        int[] rooms = new int[10];
+        for (int i = 0; i < rooms.length; i++) {
+            rooms[i] = (client * 7 + i * 11) % ROOMS_COUNT;
+        }
+        return rooms;
+    }
+}

@@ -1,0 +1,63 @@
+package io.switchboard.shortcut;
+
+import jakarta.websocket.Session;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Finds the shortcut of a container's session. Thread-safe. */
+public final class Shortcuts {
+    private static final Logger LOG = System.getLogger(Shortcuts.class.getName());
+
+    private final boolean wanted;
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    /** Finds none where none are wanted. */
+    public Shortcuts(boolean wanted) {
+        this.wanted = wanted;
+    }
+
+    /** The shortcut to a session's client; empty where there is none, or the container is not as we know it. */
+    public Optional<Shortcut> to(Session session) {
+        if (!wanted) {
+            return Optional.empty();
+        }
+        try {
+            return find(session);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            if (told.compareAndSet(false, true)) {
+                LOG.log(Level.WARNING, "this version of the container has no shortcut, messages go the longer way", e);
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Shortcut> find(Session session) throws ReflectiveOperationException {
+        String type = session.getClass().getName();
+        if (type.startsWith("org.apache.tomcat.websocket.")) {
+            return TomcatShortcut.to(session);
+        }
+        if (type.startsWith("org.glassfish.tyrus.core.")) {
+            return TyrusShortcut.to(session);
+        }
+        if (type.startsWith("io.undertow.websockets.jsr.")) {
+            return UndertowShortcut.to(session);
+        }
+        return Optional.empty();
+    }
+
+    /** What a field of a container's object holds, wherever in its ancestry the field is. */
+    static Object inside(Object object, String field) throws ReflectiveOperationException {
+        for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field candidate : type.getDeclaredFields()) {
+                if (candidate.getName().equals(field)) {
+                    candidate.setAccessible(true);
+                    return candidate.get(object);
+                }
+            }
+        }
+        throw new NoSuchFieldException(object.getClass().getName() + "." + field);
+    }
+}
