@@ -8,6 +8,7 @@ import io.switchboard.message.Publication;
 import io.switchboard.session.Codec;
 import io.switchboard.session.Source;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +25,12 @@ final class Tail {
     /** What was read: the frames, and where to read on; {@code last} is the place of the last numbered publication. */
     record Batch(Source.Slice slice, Place next, Optional<Position> last) {}
 
-    private record Entry(News news, long published) {}
+    /** {@code block} counts full batches from the beginning: batches end where blocks do, so that readers meet again. */
+    private record Entry(News news, long published, long block) {}
 
     private record Cached(long from, Codec codec, boolean members, Batch batch) {}
 
-    private static final int CACHED = 4;
+    private static final int CACHED = 16;
 
     private final String channel;
     private final TailLimits limits;
@@ -37,7 +39,9 @@ final class Tail {
     private final Cached[] cache = new Cached[CACHED]; // guarded by this
     private final Readers readers = new Readers(); // guarded by this
     private long bytes; // guarded by this
+    private long appended; // guarded by this; bytes since the beginning
     private long published; // guarded by this
+    private long horizon; // guarded by this; what is read ends here, so that all who read meanwhile share their frames
     private Position last = Position.UNKNOWN; // guarded by this
     private int cacheSlot; // guarded by this
     private boolean dirty; // guarded by this
@@ -60,23 +64,29 @@ final class Tail {
         while (ring.size() > 0 && (ring.size() >= limits.count() || bytes + news.size() > limits.bytes())) {
             bytes -= ring.removeFirst().news().size();
         }
-        ring.add(new Entry(news, published));
+        ring.add(new Entry(news, published, appended / limits.batch()));
         bytes += news.size();
+        appended += news.size();
         dirty = true;
         boolean idle = !scheduled;
         scheduled = true;
         return idle;
     }
 
-    /** Starts a fan-out: those who read here now. */
+    /** Starts a fan-out of all there is: those who read here now. What comes later has another fan-out. */
     synchronized List<Subscription> beginFanOut() {
         dirty = false;
+        horizon = ring.end();
         return readers.all();
     }
 
     /** Ends a fan-out; true if there is more news, and another one has to be scheduled. */
+    @SuppressWarnings("NullAway") // emptied, so that a quiet channel keeps no frames
     synchronized boolean endFanOut() {
         scheduled = dirty;
+        if (!dirty) {
+            Arrays.fill(cache, null);
+        }
         return dirty;
     }
 
@@ -109,7 +119,7 @@ final class Tail {
                 return known;
             }
             next = copy(from, members, news);
-            more = next.seq() < ring.end();
+            more = next.seq() < horizon;
         }
         Batch batch = batch(news, codec, next, more);
         synchronized (this) {
@@ -205,7 +215,7 @@ final class Tail {
                     && entry.from() == from
                     && entry.codec() == codec
                     && entry.members() == members
-                    && (entry.batch().slice().more() || entry.batch().next().seq() == ring.end())) {
+                    && (entry.batch().slice().more() || entry.batch().next().seq() >= horizon)) {
                 return Optional.of(entry.batch());
             }
         }
@@ -215,13 +225,12 @@ final class Tail {
     private Place copy(Place from, boolean members, List<News> into) {
         long seq = from.seq();
         long count = from.published();
-        int size = 0;
-        while (seq < ring.end() && size < limits.batch()) {
+        long block = seq < horizon ? ring.get(seq).block() : 0;
+        while (seq < horizon && ring.get(seq).block() == block) {
             Entry entry = ring.get(seq++);
             count = entry.published();
             if (members || entry.news() instanceof Publication) {
                 into.add(entry.news());
-                size += entry.news().size();
             }
         }
         return new Place(seq, count);

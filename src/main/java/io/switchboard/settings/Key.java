@@ -18,7 +18,7 @@ public enum Key {
     FRAME_SIZE("frame-size", "64KiB"),
     OUTBOX_SIZE("outbox-size", "1MiB"),
     SUBSCRIPTIONS("subscriptions", "128"),
-    TAIL_COUNT("tail-count", "1024"),
+    TAIL_COUNT("tail-count", "4096"),
     TAIL_SIZE("tail-size", "1MiB"),
     FAN_OUT_THREADS("fan-out-threads", "2"),
     META_TTL("meta-ttl", "24h");

@@ -48,16 +48,21 @@ public final class Shortcuts {
         return Optional.empty();
     }
 
-    /** What a field of a container's object holds, wherever in its ancestry the field is. */
+    /** What a field of a container's object holds. */
     static Object inside(Object object, String field) throws ReflectiveOperationException {
+        return field(object, field).get(object);
+    }
+
+    /** A field of a container's object, wherever in its ancestry that is. */
+    static Field field(Object object, String name) throws ReflectiveOperationException {
         for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
             for (Field candidate : type.getDeclaredFields()) {
-                if (candidate.getName().equals(field)) {
+                if (candidate.getName().equals(name)) {
                     candidate.setAccessible(true);
-                    return candidate.get(object);
+                    return candidate;
                 }
             }
         }
-        throw new NoSuchFieldException(object.getClass().getName() + "." + field);
+        throw new NoSuchFieldException(object.getClass().getName() + "." + name);
     }
 }

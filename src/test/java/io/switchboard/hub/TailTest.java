@@ -44,6 +44,35 @@ class TailTest {
     }
 
     @Test
+    void whatComesDuringAFanOutWaitsForTheNextOneSoThatAllShareTheirFrames() {
+        append("e", 1);
+        Tail.Batch first = tail.read(START, CODEC, false).orElseThrow();
+        tail.append(Publication.of("2").at(new Position("e", 2)));
+
+        assertThat(tail.read(START, CODEC, false).orElseThrow()).isSameAs(first);
+        assertThat(first.slice().more()).isFalse();
+        assertThat(tail.endFanOut()).as("there is another fan-out").isTrue();
+    }
+
+    @Test
+    void readersAtDifferentPlacesMeetAtTheEndOfABlock() {
+        Tail longer = new Tail(
+                "a",
+                TestExchange.open("n", 10, Recovery.STREAM, OnLag.RESUBSCRIBE),
+                new TailLimits(100, 100_000, 1_000));
+        for (int i = 1; i <= 50; i++) {
+            longer.append(Publication.of("1").at(new Position("e", i)));
+        }
+        longer.beginFanOut();
+        Tail.Batch one = longer.read(START, CODEC, false).orElseThrow();
+        Tail.Batch other = longer.read(new Tail.Place(3, 3), CODEC, false).orElseThrow();
+
+        assertThat(one.next()).isEqualTo(other.next());
+        assertThat(one.slice().more()).isTrue();
+        assertThat(longer.read(one.next(), CODEC, false)).isEqualTo(longer.read(other.next(), CODEC, false));
+    }
+
+    @Test
     void whoIsBehindTheOldestEntryIsToldSo() {
         for (int i = 1; i <= 5; i++) {
             append("e", i);
@@ -116,17 +145,22 @@ class TailTest {
 
     @Test
     void aFanOutIsScheduledOnceForAllThatPilesUp() {
-        assertThat(append("e", 1)).isTrue();
-        assertThat(append("e", 2)).isFalse();
+        assertThat(come("e", 1)).isTrue();
+        assertThat(come("e", 2)).isFalse();
         tail.beginFanOut();
-        assertThat(append("e", 3)).isFalse();
+        assertThat(come("e", 3)).isFalse();
         assertThat(tail.endFanOut()).isTrue();
         tail.beginFanOut();
         assertThat(tail.endFanOut()).isFalse();
-        assertThat(append("e", 4)).isTrue();
+        assertThat(come("e", 4)).isTrue();
     }
 
-    private boolean append(String epoch, long offset) {
+    private void append(String epoch, long offset) {
+        come(epoch, offset);
+        tail.beginFanOut();
+    }
+
+    private boolean come(String epoch, long offset) {
         return tail.append(Publication.of(String.valueOf(offset)).at(new Position(epoch, offset)));
     }
 }
