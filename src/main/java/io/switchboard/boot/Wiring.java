@@ -70,7 +70,7 @@ public class Wiring {
         return new SocketDoor(
                 exchange.dispatcher(),
                 exchange.means(),
-                new Shortcuts(exchange.settings().shortcuts()));
+                new Shortcuts(exchange.settings().shortcuts(), exchange.means().workers()));
     }
 
     @Produces

@@ -1,6 +1,5 @@
 package io.switchboard.echo;
 
-import io.switchboard.message.Disconnect;
 import io.switchboard.session.Frame;
 import io.switchboard.session.Session;
 import io.switchboard.websocket.BinaryFrameEncoder;
@@ -41,13 +40,10 @@ public class EchoEndpoint extends SocketEndpoint {
         session.connect(session.identity());
     }
 
-    @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
-    public void said(jakarta.websocket.Session socket, String text) {
-        if (Frame.utf8Length(text) > SocketDoor.MAX_MESSAGE) {
-            door().session(socket).ifPresent(session -> session.close(Disconnect.TOO_BIG));
-            return;
-        }
-        answer(socket, Frame.of(isRaw(socket) ? text : PREFIX + text));
+    @OnMessage
+    public void said(jakarta.websocket.Session socket, String part, boolean last) {
+        door().whole(socket, part, last)
+                .ifPresent(text -> answer(socket, Frame.of(isRaw(socket) ? text : PREFIX + text)));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)

@@ -3,7 +3,6 @@ package io.switchboard.pipe;
 import io.switchboard.json.JsonWriter;
 import io.switchboard.message.Command;
 import io.switchboard.message.Disconnect;
-import io.switchboard.session.Frame;
 import io.switchboard.session.Session;
 import io.switchboard.websocket.Doorman;
 import io.switchboard.websocket.SocketDoor;
@@ -38,20 +37,21 @@ public class PipeEndpoint extends SocketEndpoint {
         door().dispatcher().obey(session, List.of(new Command.Connect(1, Optional.empty()), follow));
     }
 
-    @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
-    public void said(jakarta.websocket.Session socket, @PathParam("channel") String channel, String text) {
-        door().session(socket).ifPresent(session -> {
-            if (Frame.utf8Length(text) > SocketDoor.MAX_MESSAGE) {
-                session.close(Disconnect.TOO_BIG);
-                return;
-            }
-            Optional<String> data = Optional.of(JsonWriter.quoted(text));
-            door().dispatcher().obey(session, List.of(new Command.Publish(3, channel, data, Optional.empty())));
-        });
+    @OnMessage
+    public void said(
+            jakarta.websocket.Session socket, @PathParam("channel") String channel, String part, boolean last) {
+        door().session(socket)
+                .ifPresent(
+                        session -> door().whole(socket, part, last).ifPresent(text -> publish(session, channel, text)));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, ByteBuffer data) {
         door().session(socket).ifPresent(session -> session.close(Disconnect.UNSUPPORTED_DATA));
+    }
+
+    private void publish(Session session, String channel, String text) {
+        Optional<String> data = Optional.of(JsonWriter.quoted(text));
+        door().dispatcher().obey(session, List.of(new Command.Publish(3, channel, data, Optional.empty())));
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Field;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Finds the shortcut of a container's session. Thread-safe. */
@@ -12,11 +13,17 @@ public final class Shortcuts {
     private static final Logger LOG = System.getLogger(Shortcuts.class.getName());
 
     private final boolean wanted;
+    private final Executor workers;
     private final AtomicBoolean told = new AtomicBoolean();
 
-    /** Finds none where none are wanted. */
-    public Shortcuts(boolean wanted) {
+    /**
+     * Finds none where none are wanted.
+     *
+     * @param workers tell of a write that could not be completed at once
+     */
+    public Shortcuts(boolean wanted, Executor workers) {
         this.wanted = wanted;
+        this.workers = workers;
     }
 
     /** The shortcut to a session's client; empty where there is none, or the container is not as we know it. */
@@ -34,7 +41,7 @@ public final class Shortcuts {
         }
     }
 
-    private static Optional<Shortcut> find(Session session) throws ReflectiveOperationException {
+    private Optional<Shortcut> find(Session session) throws ReflectiveOperationException {
         String type = session.getClass().getName();
         if (type.startsWith("org.apache.tomcat.websocket.")) {
             return TomcatShortcut.to(session);
@@ -43,7 +50,7 @@ public final class Shortcuts {
             return TyrusShortcut.to(session);
         }
         if (type.startsWith("io.undertow.websockets.jsr.")) {
-            return UndertowShortcut.to(session);
+            return UndertowShortcut.to(session, workers);
         }
         return Optional.empty();
     }

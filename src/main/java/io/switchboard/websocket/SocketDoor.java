@@ -1,11 +1,14 @@
 package io.switchboard.websocket;
 
 import io.switchboard.hub.Dispatcher;
+import io.switchboard.message.Disconnect;
 import io.switchboard.session.Codec;
+import io.switchboard.session.Frame;
 import io.switchboard.session.Means;
 import io.switchboard.session.Session;
 import io.switchboard.shortcut.Shortcut;
 import io.switchboard.shortcut.Shortcuts;
+import java.util.Map;
 import java.util.Optional;
 
 /** What every WebSocket door does alike: makes the session of a socket, finds it again, lets it go. Thread-safe. */
@@ -14,6 +17,7 @@ public final class SocketDoor {
     public static final int MAX_MESSAGE = 65_536;
 
     private static final String SESSION = SocketDoor.class.getName();
+    private static final String PARTS = SESSION + ".parts";
 
     private final Dispatcher dispatcher;
     private final Means means;
@@ -30,7 +34,6 @@ public final class SocketDoor {
     public Session open(jakarta.websocket.Session socket, Codec codec) {
         // Tomcat writes a close frame to a stuck peer for 20 s unless this says otherwise; others do not know it
         socket.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 1_000L);
-        socket.setMaxTextMessageBufferSize(MAX_MESSAGE);
         socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
         Optional<Shortcut> shortcut = shortcuts.to(socket);
         shortcut.ifPresent(found -> means.counters().count("sessions.shortcut"));
@@ -38,6 +41,37 @@ public final class SocketDoor {
         Session session = dispatcher.open(connection, codec, Doorman.identity(socket.getUserProperties()));
         socket.getUserProperties().put(SESSION, session);
         return session;
+    }
+
+    /**
+     * The text of a message, once its last part is here; one that is longer than {@link #MAX_MESSAGE} ends the session.
+     *
+     * <p>Texts are taken in parts because Tomcat would keep a buffer of the longest one that is allowed, 128 KiB of memory,
+     * for every session that ever said something.
+     */
+    public Optional<String> whole(jakarta.websocket.Session socket, String part, boolean last) {
+        Map<String, Object> properties = socket.getUserProperties();
+        if (last && !properties.containsKey(PARTS)) {
+            return fitting(socket, part);
+        }
+        Parts parts = (Parts) properties.computeIfAbsent(PARTS, key -> new Parts());
+        if (!parts.add(part, MAX_MESSAGE)) {
+            return tooBig(socket);
+        }
+        if (!last) {
+            return Optional.empty();
+        }
+        properties.remove(PARTS);
+        return fitting(socket, parts.text());
+    }
+
+    private Optional<String> fitting(jakarta.websocket.Session socket, String text) {
+        return Frame.utf8Length(text) > MAX_MESSAGE ? tooBig(socket) : Optional.of(text);
+    }
+
+    private Optional<String> tooBig(jakarta.websocket.Session socket) {
+        session(socket).ifPresent(session -> session.close(Disconnect.TOO_BIG));
+        return Optional.empty();
     }
 
     /** The session of a socket; empty if it never got one. */
