@@ -19,7 +19,8 @@ class EnvironmentIT {
             client.send(Frame.text("""
                     {"id":1,"connect":{}}
                     {"id":2,"subscribe":{"channel":"market-data:x"}}"""));
-            assertThat(client.receiveMessage().text()).contains("\"ping\":20").contains("\"recoverable\":true");
+            assertThat(client.receiveMessage().text()).contains("\"ping\":20");
+            assertThat(client.receiveMessage().text()).contains("\"id\":2,\"subscribe\":{\"recoverable\":true");
         }
     }
 }

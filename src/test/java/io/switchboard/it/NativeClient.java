@@ -28,6 +28,7 @@ final class NativeClient implements AutoCloseable {
     private final DataInputStream in;
     private final Deque<String> lines = new ArrayDeque<>();
     private volatile long bytes;
+    private int pongs;
 
     private NativeClient(Socket socket) throws IOException {
         this.socket = socket;
@@ -74,6 +75,16 @@ final class NativeClient implements AutoCloseable {
     static Optional<Integer> number(String line) {
         Matcher matcher = NUMBER.matcher(line);
         return matcher.find() ? Optional.of(Integer.valueOf(matcher.group(1))) : Optional.empty();
+    }
+
+    /** Sends a ping of the transport, which the container answers by itself. */
+    void pingContainer() throws IOException {
+        send(Frame.of(Frame.PING, "still there?").masked(MASK));
+    }
+
+    /** Pongs of the transport heard so far. */
+    int pongs() {
+        return pongs;
     }
 
     /** Bytes of all messages received so far, without frame headers. */
@@ -133,8 +144,12 @@ final class NativeClient implements AutoCloseable {
             if (frame.opcode() == Frame.CLOSE) {
                 throw new IOException("closed with " + frame.closeCode());
             }
-            text.writeBytes(frame.payload());
-        } while (!frame.fin());
+            if (frame.opcode() == Frame.PONG) {
+                pongs++;
+            } else {
+                text.writeBytes(frame.payload());
+            }
+        } while (!frame.fin() || frame.opcode() == Frame.PONG);
         bytes += text.size();
         return text.toString(StandardCharsets.UTF_8);
     }

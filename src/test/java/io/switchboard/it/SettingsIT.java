@@ -30,6 +30,7 @@ class SettingsIT {
         return War.with(
                 Stage.lines(
                         "switchboard.demos=false",
+                        "switchboard.shortcuts=false",
                         "switchboard.ping-interval=2s",
                         "switchboard.pong-timeout=1s",
                         "switchboard.connect-timeout=3s"),
@@ -44,6 +45,18 @@ class SettingsIT {
         assertThat(get("/status").body()).contains("\"demos\":false").doesNotContain("\"chat\"");
         try (var ann = LiveClient.connect(site())) {
             assertThat(ann.refused("subscribe", "{'channel':'chat:lobby'}")).isEqualTo(102);
+        }
+    }
+
+    @Test
+    void withoutShortcutsFramesGoThroughTheApiOfTheContainer() {
+        String channel = fresh("big");
+        try (var ann = LiveClient.connect(site())) {
+            ann.subscribe(channel);
+            ann.publish(channel, "1");
+
+            assertThat(ann.heard(channel)).isEqualTo("1");
+            assertThat(probe().counter("sessions.shortcut")).isZero();
         }
     }
 
