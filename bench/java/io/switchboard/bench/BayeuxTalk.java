@@ -29,10 +29,11 @@ final class BayeuxTalk implements Talk {
                     throw new IllegalStateException("no client id in " + answer);
                 }
                 client = matcher.group(1);
-                // the first is answered at once, the second is held by the server for as long as its time-out says
-                return List.of(connect(",\"advice\":{\"timeout\":0}"));
+                // answered at once; the next one would be held for as long as the peer's time-out says, and is not
+                // needed
+                return List.of(connect());
             case 2:
-                return channels.isEmpty() ? List.of(connect("")) : List.of(connect(""), subscribe(channels));
+                return channels.isEmpty() ? List.of() : List.of(subscribe(channels));
             default:
                 return List.of();
         }
@@ -44,15 +45,16 @@ final class BayeuxTalk implements Talk {
                 .formatted(++id, channel, client, payload);
     }
 
-    private String connect(String advice) {
-        return "[{\"id\":\"%d\",\"channel\":\"/meta/connect\",\"connectionType\":\"websocket\",\"clientId\":\"%s\"%s}]"
-                .formatted(++id, client, advice);
+    private String connect() {
+        return "[{\"id\":\"%d\",\"channel\":\"/meta/connect\",\"connectionType\":\"websocket\",\"clientId\":\"%s\"}]"
+                .formatted(++id, client);
     }
 
     private String subscribe(List<String> channels) {
         return channels.stream()
-                .map(channel -> "{\"id\":\"%d\",\"channel\":\"/meta/subscribe\",\"clientId\":\"%s\",\"subscription\":\"/%s\"}"
-                        .formatted(++id, client, channel))
+                .map(channel ->
+                        "{\"id\":\"%d\",\"channel\":\"/meta/subscribe\",\"clientId\":\"%s\",\"subscription\":\"/%s\"}"
+                                .formatted(++id, client, channel))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -53,6 +53,8 @@ final class Bench {
     /** Keeps all threads of this process on the generator's core. */
     private static void pin() throws IOException, InterruptedException {
         long self = ProcessHandle.current().pid();
-        new ProcessBuilder("taskset", "-apc", GENERATOR_CORE, String.valueOf(self)).start().waitFor();
+        new ProcessBuilder("taskset", "-apc", GENERATOR_CORE, String.valueOf(self))
+                .start()
+                .waitFor();
     }
 }

@@ -56,8 +56,9 @@ final class Client {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         socket.connect(server);
         socket.configureBlocking(false);
-        String protocol =
-                talk.protocol().map(name -> "Sec-WebSocket-Protocol: " + name + "\r\n").orElse("");
+        String protocol = talk.protocol()
+                .map(name -> "Sec-WebSocket-Protocol: " + name + "\r\n")
+                .orElse("");
         String request = "GET " + talk.path() + " HTTP/1.1\r\nHost: 127.0.0.1:" + server.getPort()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n" + protocol
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
@@ -139,11 +140,11 @@ final class Client {
     }
 
     private void proceed(String answer) throws IOException {
-        List<String> messages = talk.setUp(step++, answer, channels);
+        List<String> messages = talk.setUp(step, answer, channels);
         for (String message : messages) {
             send(1, message.getBytes(UTF_8));
         }
-        if (messages.isEmpty() || talk instanceof PlainTalk) {
+        if (messages.isEmpty() || !talk.answered(step++)) {
             state = State.READY;
         }
     }

@@ -25,12 +25,13 @@ final class NativeTalk implements Talk {
         String recoverable = namespace.equals("full") ? ",\"recoverable\":true,\"positioned\":true" : "";
         return switch (step) {
             case 0 -> List.of("{\"id\":1,\"connect\":{}}");
-            case 1 -> channels.isEmpty()
-                    ? List.of()
-                    : List.of(channels.stream()
-                            .map(channel -> "{\"id\":%d,\"subscribe\":{\"channel\":\"%s:%s\"%s}}"
-                                    .formatted(++id, namespace, channel, recoverable))
-                            .collect(Collectors.joining("\n")));
+            case 1 ->
+                channels.isEmpty()
+                        ? List.of()
+                        : List.of(channels.stream()
+                                .map(channel -> "{\"id\":%d,\"subscribe\":{\"channel\":\"%s:%s\"%s}}"
+                                        .formatted(++id, namespace, channel, recoverable))
+                                .collect(Collectors.joining("\n")));
             default -> List.of();
         };
     }

@@ -13,16 +13,8 @@ import java.util.TreeMap;
  * @param rounds how often each server is started
  * @param seconds how long each load is kept up
  * @param warmUp how long each server is loaded before anything counts, in seconds
- * @param window publications on their way when it goes as fast as it can
  */
-record Options(
-        List<String> peers,
-        List<String> shapes,
-        List<String> rates,
-        int rounds,
-        double seconds,
-        double warmUp,
-        int window) {
+record Options(List<String> peers, List<String> shapes, List<String> rates, int rounds, double seconds, double warmUp) {
     /** The rate that means: as fast as it goes. */
     static final String FLAT_OUT = "max";
 
@@ -44,9 +36,8 @@ record Options(
                 list(given.getOrDefault("rates", "20,100,500,1000," + FLAT_OUT)),
                 Integer.parseInt(given.getOrDefault("rounds", "3")),
                 Double.parseDouble(given.getOrDefault("seconds", "5")),
-                Double.parseDouble(given.getOrDefault("warmup", "15")),
-                Integer.parseInt(given.getOrDefault("window", "2000")));
-        given.keySet().removeAll(List.of("shapes", "rates", "rounds", "seconds", "warmup", "window"));
+                Double.parseDouble(given.getOrDefault("warmup", "15")));
+        given.keySet().removeAll(List.of("shapes", "rates", "rounds", "seconds", "warmup"));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }

@@ -8,10 +8,15 @@ import java.util.function.Supplier;
  *
  * @param name how it is called in tables
  * @param port where it listens
+ * @param window publications on their way when it goes as fast as it can: many where what waits is joined, few where each is
+ *     sent by itself and more would only wait longer
  * @param talks makes one client's side of its protocol
  * @param start starts it
  */
-record Peer(String name, int port, Supplier<Talk> talks, Start start) {
+record Peer(String name, int port, int window, Supplier<Talk> talks, Start start) {
+    static final int JOINS = 2_000;
+    static final int SENDS_EACH = 100;
+
     /** Starts a server and waits until it serves. */
     interface Start {
         Running run() throws IOException;

@@ -35,32 +35,42 @@ final class Peers {
             all.add(switchboard(container, "plain", container + "-plain"));
         }
         for (String container : List.of("tomee", "wildfly", "payara")) {
-            all.add(contained("loop-" + container, container, () -> new PlainTalk(ROOT + "/plain"), this::loop));
+            all.add(contained(
+                    "loop-" + container, container, Peer.SENDS_EACH, () -> new PlainTalk(ROOT + "/plain"), this::loop));
         }
-        all.add(plain("c-join", List.of(floor(), String.valueOf(PORT), "join")));
-        all.add(plain("c-write", List.of(floor(), String.valueOf(PORT), "write")));
-        all.add(plain("bun", script("bun", "node_modules/.bin/bun")));
-        all.add(plain("ws", script("ws", "node")));
-        all.add(child("socket.io", SocketIoTalk::new, script("socketio", "node")));
-        all.add(child("spring-stomp", StompTalk::new, jar("stomp", "--server.port=" + PORT, "--server.address=127.0.0.1")));
-        all.add(child("cometd", BayeuxTalk::new, jar("cometd", String.valueOf(PORT))));
+        all.add(plain("c-join", Peer.JOINS, List.of(floor(), String.valueOf(PORT), "join")));
+        all.add(plain("c-write", Peer.SENDS_EACH, List.of(floor(), String.valueOf(PORT), "write")));
+        all.add(plain("bun", Peer.JOINS, script("bun", "node_modules/.bin/bun")));
+        all.add(plain("ws", Peer.SENDS_EACH, script("ws", "node")));
+        all.add(child("socket.io", Peer.SENDS_EACH, SocketIoTalk::new, script("socketio", "node")));
+        all.add(child(
+                "spring-stomp",
+                Peer.SENDS_EACH,
+                StompTalk::new,
+                jar("stomp", "--server.port=" + PORT, "--server.address=127.0.0.1")));
+        all.add(child("cometd", Peer.SENDS_EACH, BayeuxTalk::new, jar("cometd", String.valueOf(PORT))));
         return all;
     }
 
     private Peer switchboard(String container, String namespace, String name) {
         Supplier<Talk> talks = () -> new NativeTalk(ROOT + "/connection/websocket", namespace);
-        return contained(name, container, talks, () -> target.resolve("switchboard.war"));
+        return contained(name, container, Peer.JOINS, talks, () -> target.resolve("switchboard.war"));
     }
 
-    private Peer contained(String name, String container, Supplier<Talk> talks, Archive war) {
-        return new Peer(name, PORT, talks, () -> new Contained(OwnServer.start(new OwnServer.Setup(
-                container,
-                Path.of(System.getProperty(HOMES.get(container))),
+    private Peer contained(String name, String container, int window, Supplier<Talk> talks, Archive war) {
+        return new Peer(
+                name,
                 PORT,
-                war.file(),
-                pinned(),
-                javaOptions(),
-                settings()))));
+                window,
+                talks,
+                () -> new Contained(OwnServer.start(new OwnServer.Setup(
+                        container,
+                        Path.of(System.getProperty(HOMES.get(container))),
+                        PORT,
+                        war.file(),
+                        pinned(),
+                        javaOptions(),
+                        settings()))));
     }
 
     private interface Archive {
@@ -78,19 +88,19 @@ final class Peers {
         return file;
     }
 
-    private Peer plain(String name, List<String> command) {
-        return child(name, () -> new PlainTalk("/plain"), command);
+    private Peer plain(String name, int window, List<String> command) {
+        return child(name, window, () -> new PlainTalk("/plain"), command);
     }
 
-    private Peer child(String name, Supplier<Talk> talks, List<String> command) {
+    private Peer child(String name, int window, Supplier<Talk> talks, List<String> command) {
         List<String> pinned = new ArrayList<>(pinned());
         pinned.addAll(command);
         Path log = target.resolve("bench").resolve(name + ".log");
-        return new Peer(name, PORT, talks, () -> Child.start(peers, log, PORT, pinned));
+        return new Peer(name, PORT, window, talks, () -> Child.start(peers, log, PORT, pinned));
     }
 
     private String floor() {
-        return target.resolve("bench").resolve("floor").toString();
+        return peers.resolve("floor").resolve("floor").toString();
     }
 
     private List<String> script(String folder, String program) {

@@ -33,7 +33,8 @@ final class Report {
 
     private static void table(StringBuilder out, String load, Map<String, List<Row>> peers) {
         Set<String> names = new LinkedHashSet<>();
-        peers.values().forEach(rows -> rows.forEach(row -> names.addAll(row.figures().keySet())));
+        peers.values()
+                .forEach(rows -> rows.forEach(row -> names.addAll(row.figures().keySet())));
         out.append("\n### ").append(load).append("\n\n| server | ").append(String.join(" | ", names));
         out.append(" | rounds |\n|---|").append("--:|".repeat(names.size() + 1)).append('\n');
         peers.forEach((peer, rows) -> {

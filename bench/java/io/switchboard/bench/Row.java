@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** What one load showed of one server: figures by name, in the order in which they were put. */
 final class Row {
+    /** Name of the figure that says how many deliveries there were in a second. */
+    static final String PER_SECOND = "deliveries/s";
+
     private final String load;
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
@@ -19,7 +22,7 @@ final class Row {
         Row row = new Row(load)
                 .put("µs/delivery", cpuMicros / (double) outcome.delivered())
                 .put("deliveries/CPU s", outcome.delivered() * 1e6 / cpuMicros)
-                .put("deliveries/s", outcome.delivered() / outcome.seconds())
+                .put(PER_SECOND, outcome.delivered() / outcome.seconds())
                 .put("core %", cpuMicros / outcome.seconds() / 1e4);
         for (int i = 0; i < outcome.micros().length; i++) {
             row.put("p" + (float) Generator.Outcome.PERCENTILES[i] + " ms", outcome.micros()[i] / 1e3);

@@ -13,18 +13,19 @@ enum Shape {
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
                 generator.connect(SUBSCRIBERS, ONE);
-                generator.flatOut(options.window(), options.warmUp() * 2 / 3);
+                generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
                 generator.atRate(100, options.warmUp() / 3);
+                boolean keepsUp = true;
                 for (String rate : options.rates()) {
-                    rows.accept(
-                            rate.equals(Options.FLAT_OUT)
-                                    ? flatOut("1 × 1,000 flat out", generator, server, options)
-                                    : atRate(
-                                            "1 × 1,000 at " + rate + "/s",
-                                            generator,
-                                            server,
-                                            Double.parseDouble(rate),
-                                            options));
+                    if (rate.equals(Options.FLAT_OUT)) {
+                        rows.accept(flatOut("1 × 1,000 flat out", peer, generator, server, options));
+                    } else if (keepsUp) {
+                        double wanted = Double.parseDouble(rate);
+                        Row row = atRate("1 × 1,000 at " + rate + "/s", generator, server, wanted, options);
+                        rows.accept(row);
+                        // whoever was overwhelmed once would only take for ever at a higher rate
+                        keepsUp = row.figures().get(Row.PER_SECOND) > 0.9 * wanted * SUBSCRIBERS;
+                    }
                 }
             }
         }
@@ -36,10 +37,10 @@ enum Shape {
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), ROOMS_COUNT)) {
                 generator.connect(SUBSCRIBERS, Shape::rooms);
-                generator.flatOut(options.window(), options.warmUp() * 2 / 3);
+                generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
                 generator.atRate(450, options.warmUp() / 3);
                 rows.accept(atRate("1,000 × 10 of 100 at 450/s", generator, server, 450, options));
-                rows.accept(flatOut("1,000 × 10 of 100 flat out", generator, server, options));
+                rows.accept(flatOut("1,000 × 10 of 100 flat out", peer, generator, server, options));
             }
         }
     },
@@ -50,11 +51,11 @@ enum Shape {
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
                 generator.connect(SUBSCRIBERS, ONE);
-                generator.flatOut(options.window(), options.warmUp() * 2 / 3);
+                generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
                 generator.atRate(100, options.warmUp() / 3);
                 rows.accept(atRate("1 × 1,000 at 100/s", generator, server, 100, options));
                 generator.connectDeaf(0);
-                generator.flatOut(options.window(), 1); // fills what the kernels hold for it
+                generator.flatOut(peer.window(), 1); // fills what the kernels hold for it
                 rows.accept(atRate("1 × 1,000 at 100/s, and a deaf one", generator, server, 100, options));
             }
         }
@@ -69,11 +70,11 @@ enum Shape {
                 for (int subscribers : new int[] {100, 1_000, 10_000}) {
                     generator.connect(subscribers - count, ONE);
                     count = subscribers;
-                    generator.flatOut(options.window(), options.warmUp() / 3);
+                    generator.flatOut(peer.window(), options.warmUp() / 3);
                     double rate = 20_000.0 / count;
                     generator.atRate(rate, options.warmUp() / 3);
                     rows.accept(atRate("1 × " + count + ", 20,000 deliveries/s", generator, server, rate, options));
-                    rows.accept(flatOut("1 × " + count + " flat out", generator, server, options));
+                    rows.accept(flatOut("1 × " + count + " flat out", peer, generator, server, options));
                 }
             }
         }
@@ -137,9 +138,10 @@ enum Shape {
         return Row.of(load, outcome, server.cpuMicros() - cpu);
     }
 
-    static Row flatOut(String load, Generator generator, Running server, Options options) throws IOException {
+    static Row flatOut(String load, Peer peer, Generator generator, Running server, Options options)
+            throws IOException {
         long cpu = server.cpuMicros();
-        Generator.Outcome outcome = generator.flatOut(options.window(), options.seconds());
+        Generator.Outcome outcome = generator.flatOut(peer.window(), options.seconds());
         return Row.of(load, outcome, server.cpuMicros() - cpu);
     }
 

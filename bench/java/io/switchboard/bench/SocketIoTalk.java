@@ -19,11 +19,17 @@ record SocketIoTalk() implements Talk {
     public List<String> setUp(int step, String answer, List<String> channels) {
         return switch (step) {
             case 0 -> List.of("40");
-            case 1 -> channels.stream()
-                    .map(channel -> "42[\"sub\",\"%s\"]".formatted(channel))
-                    .toList();
+            case 1 ->
+                channels.stream()
+                        .map(channel -> "42[\"sub\",\"%s\"]".formatted(channel))
+                        .toList();
             default -> List.of();
         };
+    }
+
+    @Override
+    public boolean answered(int step) {
+        return step == 0;
     }
 
     @Override

@@ -33,6 +33,11 @@ record StompTalk() implements Talk {
     }
 
     @Override
+    public boolean answered(int step) {
+        return step == 0;
+    }
+
+    @Override
     public String publish(String channel, String payload) {
         return "SEND\ndestination:/topic/%s\n\n%s\0".formatted(channel, payload);
     }

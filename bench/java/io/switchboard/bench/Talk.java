@@ -28,6 +28,11 @@ interface Talk {
      */
     List<String> setUp(int step, String answer, List<String> channels);
 
+    /** Whether the server answers that step; if not, it is the last one. */
+    default boolean answered(int step) {
+        return true;
+    }
+
     /** Says something in a channel. */
     String publish(String channel, String payload);
 
