@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Starts one server after the other, loads it, and prints tables. Arguments: {@code name=value}, see {@link Options}. */
+/**
+ * Starts one server after the other, loads it, and prints tables. Arguments: {@code name=value}, see {@link Options}; or
+ * {@code jmh}, for {@link Micro}.
+ */
 final class Bench {
     private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     private static final String GENERATOR_CORE = "1";
@@ -17,6 +20,10 @@ final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        if (List.of(arguments).contains("jmh")) {
+            Micro.run(Path.of(System.getProperty("basedir"), "target", "bench", "jmh.md"));
+            return;
+        }
         Options options = Options.of(arguments);
         pin();
         List<Peer> peers = new Peers()

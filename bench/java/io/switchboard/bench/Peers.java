@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -20,8 +21,7 @@ final class Peers {
     private static final String SERVER_CORE = "0";
     private static final Map<String, String> HOMES = Map.of(
             "tomee", "bench.tomee",
-            "wildfly", "bench.wildfly",
-            "payara", "bench.payara");
+            "wildfly", "bench.wildfly");
 
     private final Path base = Path.of(System.getProperty("basedir"));
     private final Path target = base.resolve("target");
@@ -57,7 +57,27 @@ final class Peers {
         return contained(name, container, Peer.JOINS, talks, () -> target.resolve("switchboard.war"));
     }
 
+    /** Payara Micro as people start it; loaded as a library, its class loaders are several times slower. */
+    private Child payara(Path war) throws IOException {
+        Path folder = Files.createDirectories(target.resolve("bench"));
+        Path commands = Files.writeString(
+                folder.resolve("payara.txt"),
+                "set configs.config.server-config.network-config.network-listeners.network-listener."
+                        + "http-listener.address=127.0.0.1\n");
+        List<String> command = new ArrayList<>(pinned());
+        command.add(System.getProperty("java.home") + "/bin/java");
+        command.addAll(javaOptions());
+        command.addAll(List.of("-jar", System.getProperty("bench.payara") + "/payara-micro.jar", "--nohazelcast"));
+        command.addAll(List.of("--port", String.valueOf(PORT), "--prebootcommandfile", commands.toString()));
+        command.addAll(List.of("--deploy", war.toString(), "--contextroot", ROOT.substring(1)));
+        return Child.start(
+                folder, folder.resolve("payara.log"), PORT, Optional.of(ROOT + "/status"), command, settings());
+    }
+
     private Peer contained(String name, String container, int window, Supplier<Talk> talks, Archive war) {
+        if (container.equals("payara")) {
+            return new Peer(name, PORT, window, talks, () -> payara(war.file()));
+        }
         return new Peer(
                 name,
                 PORT,
@@ -96,7 +116,8 @@ final class Peers {
         List<String> pinned = new ArrayList<>(pinned());
         pinned.addAll(command);
         Path log = target.resolve("bench").resolve(name + ".log");
-        return new Peer(name, PORT, window, talks, () -> Child.start(peers, log, PORT, pinned));
+        return new Peer(
+                name, PORT, window, talks, () -> Child.start(peers, log, PORT, Optional.empty(), pinned, Map.of()));
     }
 
     private String floor() {

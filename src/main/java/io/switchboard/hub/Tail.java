@@ -107,7 +107,7 @@ final class Tail {
 
     /** Reads on from a place, about one batch; empty if the tail has moved past it. */
     Optional<Batch> read(Place from, Codec codec, boolean members) {
-        List<News> news = new ArrayList<>();
+        List<News> news;
         Place next;
         boolean more;
         synchronized (this) {
@@ -118,6 +118,7 @@ final class Tail {
             if (known.isPresent()) {
                 return known;
             }
+            news = new ArrayList<>();
             next = copy(from, members, news);
             more = next.seq() < horizon;
         }

@@ -2,7 +2,17 @@ package io.switchboard.json;
 
 /** Writes JSON by splicing; puts the commas. Not thread-safe. */
 public final class JsonWriter {
-    private final StringBuilder out = new StringBuilder(256);
+    private final StringBuilder out;
+
+    /** An empty one. */
+    public JsonWriter() {
+        this(256);
+    }
+
+    /** One that is likely to become this long. */
+    public JsonWriter(int length) {
+        out = new StringBuilder(length);
+    }
 
     /** Opens an object as the next value. */
     public JsonWriter open() {
@@ -109,7 +119,9 @@ public final class JsonWriter {
 
     private void quote(String value) {
         out.append('"');
-        for (int i = 0; i < value.length(); i++) {
+        int plain = plainPrefix(value);
+        out.append(value, 0, plain);
+        for (int i = plain; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
@@ -120,6 +132,19 @@ public final class JsonWriter {
             }
         }
         out.append('"');
+    }
+
+    /** How many characters from the start can be copied as they are. */
+    private static int plainPrefix(String value) {
+        int i = 0;
+        while (i < value.length() && isPlain(value.charAt(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isPlain(char c) {
+        return c >= ' ' && c != '"' && c != '\\' && !Character.isSurrogate(c);
     }
 
     private void escape(char c) {

@@ -39,7 +39,7 @@ public final class NativeCodec implements Codec {
 
     @Override
     public List<Frame> encode(String channel, List<News> news) {
-        JsonWriter out = new JsonWriter();
+        JsonWriter out = new JsonWriter(news.stream().mapToInt(News::size).sum());
         for (News item : news) {
             out.line().open().open("push").text("channel", channel);
             if (item instanceof Publication publication) {
