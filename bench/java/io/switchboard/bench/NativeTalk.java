@@ -6,6 +6,12 @@ import java.util.stream.Collectors;
 
 /** Switchboard's native door: the Centrifuge client protocol in JSON, in one of the namespaces of the benchmark. */
 final class NativeTalk implements Talk {
+    /** The namespace with history, recovery and presence. */
+    static final String FULL = "full";
+
+    /** The namespace where nothing is kept. */
+    static final String PLAIN = "plain";
+
     private final String path;
     private final String namespace;
     private int id = 100;
@@ -22,7 +28,7 @@ final class NativeTalk implements Talk {
 
     @Override
     public List<String> setUp(int step, String answer, List<String> channels) {
-        String recoverable = namespace.equals("full") ? ",\"recoverable\":true,\"positioned\":true" : "";
+        String recoverable = namespace.equals(FULL) ? ",\"recoverable\":true,\"positioned\":true" : "";
         return switch (step) {
             case 0 -> List.of("{\"id\":1,\"connect\":{}}");
             case 1 ->

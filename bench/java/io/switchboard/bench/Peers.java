@@ -31,8 +31,7 @@ final class Peers {
     List<Peer> all() {
         List<Peer> all = new ArrayList<>();
         for (String container : List.of("tomee", "wildfly", "payara")) {
-            all.add(switchboard(container, "full", container));
-            all.add(switchboard(container, "plain", container + "-plain"));
+            all.add(switchboard(container));
         }
         for (String container : List.of("tomee", "wildfly", "payara")) {
             all.add(contained(
@@ -52,9 +51,9 @@ final class Peers {
         return all;
     }
 
-    private Peer switchboard(String container, String namespace, String name) {
-        Supplier<Talk> talks = () -> new NativeTalk(ROOT + "/connection/websocket", namespace);
-        return contained(name, container, Peer.JOINS, talks, () -> target.resolve("switchboard.war"));
+    private Peer switchboard(String container) {
+        Supplier<Talk> talks = () -> new NativeTalk(ROOT + "/connection/websocket", NativeTalk.FULL);
+        return contained(container, container, Peer.JOINS, talks, () -> target.resolve("switchboard.war"));
     }
 
     /** Payara Micro as people start it; loaded as a library, its class loaders are several times slower. */

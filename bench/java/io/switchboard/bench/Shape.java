@@ -1,6 +1,7 @@
 package io.switchboard.bench;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
@@ -41,6 +42,27 @@ enum Shape {
                 generator.atRate(450, options.warmUp() / 3);
                 rows.accept(atRate("1,000 × 10 of 100 at 450/s", generator, server, 450, options));
                 rows.accept(flatOut("1,000 × 10 of 100 flat out", peer, generator, server, options));
+            }
+        }
+    },
+
+    /** As fast as it goes with nothing kept, and with history, recovery and presence, in turn in one server. */
+    HISTORY {
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            String path = peer.talks().get().path();
+            for (int time = 0; time <= options.rounds(); time++) {
+                for (String namespace : List.of(NativeTalk.PLAIN, NativeTalk.FULL)) {
+                    try (Generator generator = new Generator(peer.port(), () -> new NativeTalk(path, namespace), 1)) {
+                        generator.connect(SUBSCRIBERS, ONE);
+                        generator.flatOut(HISTORY_WINDOW, options.warmUp() / 3);
+                        long cpu = server.cpuMicros();
+                        Generator.Outcome outcome = generator.flatOut(HISTORY_WINDOW, options.seconds());
+                        if (time > 0) { // the first ones were warm-up
+                            rows.accept(Row.of("flat out: " + namespace, outcome, server.cpuMicros() - cpu));
+                        }
+                    }
+                }
             }
         }
     },
@@ -122,6 +144,7 @@ enum Shape {
 
     private static final int SUBSCRIBERS = 1_000;
     private static final int ROOMS_COUNT = 100;
+    private static final int HISTORY_WINDOW = 500; // within the tail: where nothing is kept nobody could catch up
     private static final int IDLERS = 10_000;
     private static final int IDLE_SECONDS = 60;
     private static final int STORMERS = 2_000;

@@ -42,6 +42,7 @@ final class Tail {
     private long appended; // guarded by this; bytes since the beginning
     private long published; // guarded by this
     private long horizon; // guarded by this; what is read ends here, so that all who read meanwhile share their frames
+    private long horizonAt; // guarded by this; bytes since the beginning, there
     private Position last = Position.UNKNOWN; // guarded by this
     private int cacheSlot; // guarded by this
     private boolean dirty; // guarded by this
@@ -67,6 +68,9 @@ final class Tail {
         ring.add(new Entry(news, published, appended / limits.batch()));
         bytes += news.size();
         appended += news.size();
+        if (appended - horizonAt > limits.bytes() / 2) {
+            raiseHorizon(); // else the last reader of a long fan-out might find that the tail has moved past him
+        }
         dirty = true;
         boolean idle = !scheduled;
         scheduled = true;
@@ -76,8 +80,13 @@ final class Tail {
     /** Starts a fan-out of all there is: those who read here now. What comes later has another fan-out. */
     synchronized List<Subscription> beginFanOut() {
         dirty = false;
-        horizon = ring.end();
+        raiseHorizon();
         return readers.all();
+    }
+
+    private void raiseHorizon() {
+        horizon = ring.end();
+        horizonAt = appended;
     }
 
     /** Ends a fan-out; true if there is more news, and another one has to be scheduled. */
@@ -124,8 +133,10 @@ final class Tail {
         }
         Batch batch = batch(news, codec, next, more);
         synchronized (this) {
-            cache[cacheSlot] = new Cached(from.seq(), codec, members, batch);
-            cacheSlot = (cacheSlot + 1) % CACHED;
+            if (scheduled) {
+                cache[cacheSlot] = new Cached(from.seq(), codec, members, batch);
+                cacheSlot = (cacheSlot + 1) % CACHED;
+            }
         }
         return Optional.of(batch);
     }

@@ -12,15 +12,16 @@ import java.util.Deque;
 
 /** The end of a frame that did not fit into the socket, as something that Undertow writes before anything else. */
 final class Remainder extends StreamSinkFrameChannel {
+    /** A pong by name, because those alone need not wait for a close that another thread is about to send. */
     Remainder(WebSocketChannel channel) {
-        super(channel, WebSocketFrameType.TEXT);
+        super(channel, WebSocketFrameType.PONG);
     }
 
     /**
      * Puts it in front of all frames that wait; the caller holds the lock of the channel, so none is taken out meanwhile.
      *
-     * @param done told while Undertow holds its lock, so it must not write
-     * @throws IOException if the channel is closed; then {@code done} is not told
+     * @param done told while Undertow holds its lock, so it must not write; also if the channel turns out to be closed
+     * @throws IOException if the channel is closed; {@code done} may have been told
      */
     void queue(Deque<Object> frames, ByteBuffer bytes, Connection.Done done) throws IOException {
         WebSocketChannel channel = getWebSocketChannel();

@@ -47,7 +47,8 @@ final class TomcatShortcut implements Shortcut {
     public boolean write(Frame.Text frame, Connection.Done done) {
         CompletionState state = socket.write(
                 BlockingMode.NON_BLOCK,
-                -1, // for ever: we have a clock of our own
+                Long.MAX_VALUE, // a clock of our own watches; less would leave that of the last pong, one second,
+                // in force
                 TimeUnit.MILLISECONDS,
                 done,
                 SocketWrapperBase.COMPLETE_WRITE_WITH_COMPLETION,

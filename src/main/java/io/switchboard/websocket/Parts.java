@@ -2,15 +2,18 @@ package io.switchboard.websocket;
 
 /** The parts of a text message that have come so far. Confined to whoever its container calls the endpoint with. */
 final class Parts {
-    private final StringBuilder text = new StringBuilder();
+    private StringBuilder text = new StringBuilder();
+    private boolean overflown;
 
-    /** Takes a part; false, and the part is dropped, if the whole would have more characters than this. */
+    /** Takes a part; false, now and for ever, once the whole would have more characters than this. */
     boolean add(String part, int most) {
-        boolean fits = text.length() + part.length() <= most;
-        if (fits) {
-            text.append(part);
+        if (overflown || text.length() + part.length() > most) {
+            overflown = true;
+            text = new StringBuilder();
+            return false;
         }
-        return fits;
+        text.append(part);
+        return true;
     }
 
     String text() {

@@ -37,6 +37,7 @@ public final class SocketDoor {
         socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
         Optional<Shortcut> shortcut = shortcuts.to(socket);
         shortcut.ifPresent(found -> means.counters().count("sessions.shortcut"));
+        socket.setMaxIdleTimeout(0); // a container's clock does not see what goes past it, and we have one
         WebSocketConnection connection = new WebSocketConnection(socket, shortcut, means.pingers());
         Session session = dispatcher.open(connection, codec, Doorman.identity(socket.getUserProperties()));
         socket.getUserProperties().put(SESSION, session);

@@ -73,6 +73,18 @@ class TailTest {
     }
 
     @Test
+    void aLongFanOutMovesItsHorizonBeforeTheTailIsFull() {
+        for (int i = 1; i <= 3; i++) {
+            Publication large = Publication.of("\"" + "x".repeat(30_000) + "\"");
+            tail.append(large.at(new Position("e", i))); // 90,000 bytes of 100,000, and no fan-out has begun
+        }
+
+        Tail.Batch first = tail.read(START, CODEC, false).orElseThrow();
+        assertThat(first.last()).contains(new Position("e", 1));
+        assertThat(first.slice().more()).isTrue();
+    }
+
+    @Test
     void whoIsBehindTheOldestEntryIsToldSo() {
         for (int i = 1; i <= 5; i++) {
             append("e", i);
