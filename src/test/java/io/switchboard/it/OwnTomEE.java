@@ -9,7 +9,10 @@ import java.util.List;
 
 /** TomEE in a child process, with its own base folder; it deploys what is put into {@code webapps}. */
 final class OwnTomEE extends OwnServer {
-    /** As in the distribution, but for its port, only on loopback, and for looking into {@code webapps} every second. */
+    /**
+     * As in the distribution, but for its port, only on loopback, with more connections than 8,192, and looking into
+     * {@code webapps} every second.
+     */
     private static final String CONFIG = """
             <Server port="-1">
               <Listener className="org.apache.tomee.catalina.ServerListener"/>
@@ -17,7 +20,7 @@ final class OwnTomEE extends OwnServer {
               <Listener className="org.apache.catalina.mbeans.GlobalResourcesLifecycleListener"/>
               <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
               <Service name="Catalina">
-                <Connector address="127.0.0.1" port="%d" protocol="HTTP/1.1"/>
+                <Connector address="127.0.0.1" port="%d" protocol="HTTP/1.1" maxConnections="12000"/>
                 <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
                   <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="true"/>
                 </Engine>
