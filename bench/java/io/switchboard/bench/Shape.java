@@ -14,8 +14,7 @@ enum Shape {
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
                 generator.connect(SUBSCRIBERS, ONE);
-                generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
-                generator.atRate(100, options.warmUp() / 3);
+                warmUp(peer, generator, options, 100);
                 boolean keepsUp = true;
                 for (String rate : options.rates()) {
                     if (rate.equals(Options.FLAT_OUT)) {
@@ -38,8 +37,7 @@ enum Shape {
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), ROOMS_COUNT)) {
                 generator.connect(SUBSCRIBERS, Shape::rooms);
-                generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
-                generator.atRate(450, options.warmUp() / 3);
+                warmUp(peer, generator, options, 450);
                 rows.accept(atRate("1,000 × 10 of 100 at 450/s", generator, server, 450, options));
                 rows.accept(flatOut("1,000 × 10 of 100 flat out", peer, generator, server, options));
             }
@@ -73,8 +71,7 @@ enum Shape {
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
                 generator.connect(SUBSCRIBERS, ONE);
-                generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
-                generator.atRate(100, options.warmUp() / 3);
+                warmUp(peer, generator, options, 100);
                 rows.accept(atRate("1 × 1,000 at 100/s", generator, server, 100, options));
                 generator.connectDeaf(0);
                 generator.flatOut(peer.window(), 1); // fills what the kernels hold for it
@@ -156,6 +153,12 @@ enum Shape {
 
     /** Loads a server. */
     abstract void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException;
+
+    /** Until the compilers are quiet, mostly. */
+    static void warmUp(Peer peer, Generator generator, Options options, double rate) throws IOException {
+        generator.flatOut(peer.window(), options.warmUp() * 2 / 3);
+        generator.atRate(rate, options.warmUp() / 3);
+    }
 
     static Row atRate(String load, Generator generator, Running server, double rate, Options options)
             throws IOException {
