@@ -43,10 +43,11 @@ final class WebSocketConnection implements Connection {
             ping(done);
             return;
         }
-        if (frame instanceof Frame.Text text && shortcut.isPresent() && socket.isOpen()) {
-            if (shortcut.get().write(text, done)) {
-                return;
-            }
+        if (frame instanceof Frame.Text text
+                && shortcut.isPresent()
+                && socket.isOpen()
+                && shortcut.get().write(text, done)) {
+            return;
         }
         Thread thread = Thread.currentThread();
         ClassLoader loader = thread.getContextClassLoader();
