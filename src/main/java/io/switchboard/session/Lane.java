@@ -15,7 +15,7 @@ final class Lane {
     /** Tasks that may wait: more than one frame of pipelined commands can hold. */
     static final int CAPACITY = 4_096;
 
-    private final Deque<Supplier<CompletionStage<?>>> waiting = new ArrayDeque<>(); // guarded by this
+    private final Deque<Supplier<CompletionStage<?>>> waiting = new ArrayDeque<>(1); // guarded by this
     private boolean busy; // guarded by this
 
     /** Adds a task, and does it now if nothing is before it; false if too many wait. */

@@ -34,14 +34,15 @@ final class Pump {
     private final LongAdder framesOut;
     private final LongAdder bytesOut;
 
-    private final Deque<Frame> outbox = new ArrayDeque<>(); // guarded by this
-    private final Deque<Source> sources = new ArrayDeque<>(); // guarded by this
+    // small, because most sessions of a node are idle and only weigh
+    private final Deque<Frame> outbox = new ArrayDeque<>(1); // guarded by this
+    private final Deque<Source> sources = new ArrayDeque<>(1); // guarded by this
     private final Pulse pulse; // guarded by this
     private int outboxBytes; // guarded by this
     private boolean running; // guarded by this
     private boolean stopped; // guarded by this
 
-    private final Deque<Frame> ready = new ArrayDeque<>(); // confined to whoever runs the pump
+    private final Deque<Frame> ready = new ArrayDeque<>(1); // confined to whoever runs the pump
     private final AtomicReference<Write> write = new AtomicReference<>(Write.NONE);
     private volatile long issuedAt;
     private volatile boolean stallable; // a ping of the transport is not: its answer is waited for anyway
@@ -139,11 +140,12 @@ final class Pump {
     private void run() {
         try {
             while (!failed) {
-                Optional<Frame> next = next();
+                long now = means.nanos().getAsLong(); // once per frame: at a million frames a second it is felt
+                Optional<Frame> next = next(now);
                 if (next.isEmpty()) {
                     return;
                 }
-                issue(next.get());
+                issue(next.get(), now);
                 if (write.compareAndSet(Write.ISSUED, Write.PENDING)) {
                     return;
                 }
@@ -156,11 +158,11 @@ final class Pump {
         }
     }
 
-    private void issue(Frame frame) {
+    private void issue(Frame frame, long now) {
         framesOut.increment();
         bytesOut.add(frame.size());
         stallable = !(frame instanceof Frame.Ping);
-        issuedAt = means.nanos().getAsLong();
+        issuedAt = now;
         write.set(Write.ISSUED);
         try {
             connection.write(frame, this::written);
@@ -177,35 +179,34 @@ final class Pump {
     }
 
     /** The frame to write now; if there is none, nobody runs the pump any more. */
-    private Optional<Frame> next() {
+    private Optional<Frame> next(long now) {
         while (true) {
-            Optional<Frame> ping = pingIfWanted();
+            Optional<Frame> ping = pingIfWanted(now);
             if (ping.isPresent()) {
                 return ping;
             }
-            if (ready.isEmpty() && !collect()) {
+            if (ready.isEmpty() && !collect(now)) {
                 return Optional.empty();
             }
             if (!ready.isEmpty()) {
-                return admit();
+                return admit(now);
             }
         }
     }
 
-    private synchronized Optional<Frame> admit() {
+    private synchronized Optional<Frame> admit(long now) {
         int size = ready.getFirst().size();
-        if (!stopped && pulse.admits(size, means.nanos().getAsLong())) {
+        if (!stopped && pulse.admits(size, now)) {
             pulse.wrote(size);
             return Optional.of(ready.removeFirst());
         }
         // the window may have become full just now, with no ping under way that could open it again
-        Optional<Frame> ping = pingIfWanted();
+        Optional<Frame> ping = pingIfWanted(now);
         running = ping.isPresent();
         return ping;
     }
 
-    private synchronized Optional<Frame> pingIfWanted() {
-        long now = means.nanos().getAsLong();
+    private synchronized Optional<Frame> pingIfWanted(long now) {
         if (stopped || !pulse.wantsPing(now)) {
             return Optional.empty();
         }
@@ -216,14 +217,12 @@ final class Pump {
     }
 
     /** Fills {@link #ready} from outbox and sources; false if there was nothing, and then nobody runs the pump. */
-    private boolean collect() {
+    private boolean collect(long now) {
         List<Frame> frames = new ArrayList<>();
         List<Source> readable = new ArrayList<>();
         int room = means.limits().frameSize();
         synchronized (this) {
-            boolean idle = outbox.isEmpty()
-                    && sources.isEmpty()
-                    && !pulse.wantsPing(means.nanos().getAsLong());
+            boolean idle = outbox.isEmpty() && sources.isEmpty() && !pulse.wantsPing(now);
             if (stopped || idle) {
                 running = false;
                 return false;

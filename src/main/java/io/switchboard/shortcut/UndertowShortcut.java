@@ -39,6 +39,17 @@ final class UndertowShortcut implements Shortcut {
         }
     };
 
+    private static final ClassValue<Method> SUSPEND = new ClassValue<>() {
+        @Override
+        protected Method computeValue(Class<?> sink) {
+            try {
+                return sink.getMethod("suspendWrites");
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    };
+
     private static final long PAUSE_NANOS = 1_000_000_000;
 
     private final WebSocketChannel channel;
@@ -48,7 +59,7 @@ final class UndertowShortcut implements Shortcut {
     private final Deque<Object> fresh; // frames that Undertow was given; taken out only under the channel's lock
     private final Collection<?> pending; // what it is writing; guarded by the channel
     private final Collection<?> held; // what waits for its turn; guarded by the channel
-    private final Method suspend;
+    private final Method suspend; // of the class of the sink, and shared with all its shortcuts
     private long lastWrite = System.nanoTime(); // guarded by the channel
 
     @SuppressWarnings("unchecked") // only frames are in it
@@ -59,7 +70,7 @@ final class UndertowShortcut implements Shortcut {
         direct = connection.getClass().getName().equals("org.xnio.nio.NioSocketStreamConnection");
         sink = (WritableByteChannel)
                 connection.getClass().getMethod("getSinkChannel").invoke(connection);
-        suspend = sink.getClass().getMethod("suspendWrites");
+        suspend = SUSPEND.get(sink.getClass());
         fresh = (Deque<Object>) Shortcuts.inside(channel, "newFrames");
         pending = (Collection<?>) Shortcuts.inside(channel, "pendingFrames");
         held = (Collection<?>) Shortcuts.inside(channel, "heldFrames");

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
  * <p>Containers make it themselves and do not inject into it, hence the look-ups. Stateless.
  */
 public class Doorman extends ServerEndpointConfig.Configurator {
-    private static final String IDENTITY = Doorman.class.getName() + ".identity";
-    private static final String ARRIVAL = Doorman.class.getName() + ".arrival";
+    /** The one property of a socket: its {@link Arrival}, and its session as soon as it has one. */
+    static final String PROPERTY = "io.switchboard";
 
     /** Endpoints are stateless beans, one for all connections. */
     @Override
@@ -36,17 +36,12 @@ public class Doorman extends ServerEndpointConfig.Configurator {
 
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        config.getUserProperties().put(IDENTITY, identity(request));
-        config.getUserProperties()
-                .put(ARRIVAL, CDI.current().select(Arrivals.class).get().get());
+        Arrival arrival = CDI.current().select(Arrivals.class).get().get();
+        config.getUserProperties().put(PROPERTY, arrival.as(identity(request)));
     }
 
-    static Identity identity(Map<String, Object> properties) {
-        return properties.get(IDENTITY) instanceof Identity identity ? identity : Identity.ANONYMOUS;
-    }
-
-    static String address(Map<String, Object> properties) {
-        return properties.get(ARRIVAL) instanceof Arrival arrival ? arrival.address() : "";
+    static Arrival arrival(Map<String, Object> properties) {
+        return properties.get(PROPERTY) instanceof Arrival arrival ? arrival : Arrival.UNKNOWN;
     }
 
     private static Identity identity(HandshakeRequest request) {

@@ -1,5 +1,6 @@
 package io.switchboard.websocket;
 
+import io.switchboard.access.Identity;
 import jakarta.inject.Inject;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -36,7 +37,7 @@ public class HandshakeFilter implements Filter {
             ((HttpServletResponse) response).sendError(400, "only the JSON form of the protocol is spoken here");
             return;
         }
-        arrivals.set(new Arrival(request.getRemoteAddr()));
+        arrivals.set(new Arrival(request.getRemoteAddr(), Identity.ANONYMOUS));
         try {
             chain.doFilter(request, response);
         } finally {

@@ -16,8 +16,8 @@ public final class SocketDoor {
     /** Largest message that is taken, in bytes of UTF-8; one byte more closes with 1009. */
     public static final int MAX_MESSAGE = 65_536;
 
-    private static final String SESSION = SocketDoor.class.getName();
-    private static final String PARTS = SESSION + ".parts";
+    private static final String PARTS = Doorman.PROPERTY + ".parts";
+    private static final Object SEND_MILLIS = 1_000L; // one for all
 
     private final Dispatcher dispatcher;
     private final Means means;
@@ -33,14 +33,15 @@ public final class SocketDoor {
     /** Makes the session of a socket that was just opened. */
     public Session open(jakarta.websocket.Session socket, Codec codec) {
         // Tomcat writes a close frame to a stuck peer for 20 s unless this says otherwise; others do not know it
-        socket.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", 1_000L);
+        socket.getUserProperties().put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", SEND_MILLIS);
         socket.setMaxBinaryMessageBufferSize(MAX_MESSAGE);
         Optional<Shortcut> shortcut = shortcuts.to(socket);
         shortcut.ifPresent(found -> means.counters().count("sessions.shortcut"));
         socket.setMaxIdleTimeout(0); // a container's clock does not see what goes past it, and we have one
-        WebSocketConnection connection = new WebSocketConnection(socket, shortcut, means.pingers());
-        Session session = dispatcher.open(connection, codec, Doorman.identity(socket.getUserProperties()));
-        socket.getUserProperties().put(SESSION, session);
+        Arrival arrival = Doorman.arrival(socket.getUserProperties());
+        WebSocketConnection connection = new WebSocketConnection(socket, arrival.address(), shortcut, means.pingers());
+        Session session = dispatcher.open(connection, codec, arrival.identity());
+        socket.getUserProperties().put(Doorman.PROPERTY, session);
         return session;
     }
 
@@ -77,7 +78,7 @@ public final class SocketDoor {
 
     /** The session of a socket; empty if it never got one. */
     public Optional<Session> session(jakarta.websocket.Session socket) {
-        return socket.getUserProperties().get(SESSION) instanceof Session session
+        return socket.getUserProperties().get(Doorman.PROPERTY) instanceof Session session
                 ? Optional.of(session)
                 : Optional.empty();
     }

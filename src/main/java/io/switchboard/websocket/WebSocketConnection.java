@@ -24,12 +24,12 @@ final class WebSocketConnection implements Connection {
     private final Optional<Shortcut> shortcut;
     private final Executor mayBlock;
 
-    WebSocketConnection(Session socket, Optional<Shortcut> shortcut, Executor mayBlock) {
+    WebSocketConnection(Session socket, String address, Optional<Shortcut> shortcut, Executor mayBlock) {
         this.socket = socket;
+        this.address = address;
         this.shortcut = shortcut;
         this.mayBlock = mayBlock;
         remote = socket.getAsyncRemote();
-        address = Doorman.address(socket.getUserProperties());
     }
 
     @Override
