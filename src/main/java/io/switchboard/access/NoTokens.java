@@ -1,0 +1,17 @@
+package io.switchboard.access;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Finds no token good: there is no key that could have signed it. Stateless. */
+public final class NoTokens implements Tokens {
+    @Override
+    public CompletionStage<ConnectionToken> connection(String token) {
+        return CompletableFuture.failedFuture(BadToken.invalid("no key is set"));
+    }
+
+    @Override
+    public CompletionStage<SubscriptionToken> subscription(String token) {
+        return CompletableFuture.failedFuture(BadToken.invalid("no key is set"));
+    }
+}

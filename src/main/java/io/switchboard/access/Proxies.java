@@ -1,0 +1,110 @@
+package io.switchboard.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The proxies in front of us, and what they say about clients. Immutable.
+ *
+ * <p>{@code X-Forwarded-For} and {@code Forwarded} (RFC 7239) are believed as far as proxies of ours wrote them: from the
+ * right, up to the first address that is none of theirs. Everything to the left of it the client may have made up.
+ */
+public final class Proxies {
+    /** Hops that are looked at; nobody has more proxies than that in a row. */
+    private static final int MAX_HOPS = 16;
+
+    private static final int MAX_HEADER = 4_096;
+
+    private final List<AddressRange> trusted;
+
+    /** Proxies at these addresses. */
+    public Proxies(List<AddressRange> trusted) {
+        this.trusted = List.copyOf(trusted);
+    }
+
+    /** Whether a peer is a proxy of ours, so that its headers count. */
+    public boolean trusts(String peer) {
+        return Address.parse(peer).filter(this::isTrusted).isPresent();
+    }
+
+    /**
+     * The client's address.
+     *
+     * @param peer the other end of the connection
+     * @param forwarded the values of all {@code Forwarded} headers, in order
+     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order; only heard if there is no
+     *     {@code Forwarded}
+     * @return an address; that of the peer if the headers say nothing that can be believed
+     */
+    public String client(String peer, List<String> forwarded, List<String> forwardedFor) {
+        if (!trusts(peer)) {
+            return peer;
+        }
+        List<String> hops = forwarded.isEmpty() ? listed(forwardedFor) : named(forwarded);
+        String client = peer;
+        for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - MAX_HOPS); i--) {
+            Optional<Address> hop = Address.parseHop(hops.get(i));
+            if (hop.isEmpty()) {
+                return client; // "unknown", a made-up name or garbage: the last address that was certain stands
+            }
+            client = hop.get().text();
+            if (!isTrusted(hop.get())) {
+                return client;
+            }
+        }
+        return client;
+    }
+
+    private boolean isTrusted(Address address) {
+        return trusted.stream().anyMatch(range -> range.contains(address));
+    }
+
+    private static List<String> listed(List<String> headers) {
+        List<String> hops = new ArrayList<>();
+        for (String header : headers) {
+            if (header.length() <= MAX_HEADER) {
+                hops.addAll(List.of(header.split(",", -1)));
+            }
+        }
+        return hops;
+    }
+
+    /** The {@code for} of each element; an element without one stands for an unknown hop. */
+    private static List<String> named(List<String> headers) {
+        List<String> hops = new ArrayList<>();
+        for (String header : headers) {
+            if (header.length() <= MAX_HEADER) {
+                for (String element : split(header, ',')) {
+                    hops.add(split(element, ';').stream()
+                            .map(String::strip)
+                            .filter(pair -> pair.regionMatches(true, 0, "for=", 0, 4))
+                            .map(pair -> pair.substring(4))
+                            .findFirst()
+                            .orElse(""));
+                }
+            }
+        }
+        return hops;
+    }
+
+    /** Splits at a character outside of quotes. */
+    private static List<String> split(String text, char at) {
+        List<String> parts = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == at && !quoted) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+}
