@@ -1,8 +1,11 @@
 package io.switchboard.session;
 
+import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.message.Disconnect;
+import io.switchboard.quota.QuotaLimits;
+import io.switchboard.quota.Quotas;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -14,7 +17,14 @@ public class PumpBenchmark {
     private static final Codec CODEC = new NativeCodec();
 
     private final Sessions sessions = new Sessions(new Means(
-            Limits.DEFAULT, System::nanoTime, () -> 0.5, new Counters(), Runnable::run, Runnable::run, Runnable::run));
+            Limits.DEFAULT,
+            new Quotas(QuotaLimits.NONE, System::nanoTime),
+            System::nanoTime,
+            () -> 0.5,
+            new Counters(),
+            Runnable::run,
+            Runnable::run,
+            Runnable::run));
     private final Client prompt = new Client(true);
     private final Client slow = new Client(false);
     private final Session promptSession = open(prompt);
@@ -44,7 +54,7 @@ public class PumpBenchmark {
     }
 
     private Session open(Client client) {
-        Session session = sessions.open(client, CODEC, Identity.ANONYMOUS);
+        Session session = sessions.open(client, CODEC, Caller.UNKNOWN);
         session.connect(Identity.ANONYMOUS);
         return session;
     }
@@ -75,11 +85,6 @@ public class PumpBenchmark {
 
         Client(boolean atOnce) {
             this.atOnce = atOnce;
-        }
-
-        @Override
-        public String address() {
-            return "";
         }
 
         @Override

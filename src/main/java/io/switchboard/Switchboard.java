@@ -9,6 +9,7 @@ import io.switchboard.session.Session;
 import io.switchboard.session.Sessions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -58,6 +59,16 @@ public interface Switchboard {
 
     /** Ends all sessions of a user on this node; the code says whether their clients come back. How many there were. */
     int disconnect(String user, Disconnect why);
+
+    /**
+     * Takes away everything a user was given: his sessions on this node end with code 3005, his tickets and the tokens that
+     * were issued before now are void. His client may come back, as whoever it then can show that it is. How many sessions
+     * there were.
+     */
+    int revoke(String user);
+
+    /** Gives a user other roles in his sessions on this node; what they no longer allow ends. How many there were. */
+    int setRoles(String user, Set<String> roles);
 
     /** Ends the subscriptions of a user to a channel on this node, for good. How many there were. */
     default int unsubscribe(String user, String channel) {

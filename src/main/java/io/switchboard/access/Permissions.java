@@ -22,11 +22,20 @@ public final class Permissions {
      * @throws Refusal 102 if the channel does not exist, 103 if he may not
      */
     public Namespace demand(Identity caller, Verb verb, ChannelName channel) {
-        Namespace namespace = namespaces.of(channel).orElseThrow(() -> new Refusal(Problem.UNKNOWN_CHANNEL));
+        Namespace namespace = namespace(channel);
         if (!allows(caller, verb, namespace, channel)) {
             throw new Refusal(Problem.PERMISSION_DENIED);
         }
         return namespace;
+    }
+
+    /**
+     * The namespace of a channel.
+     *
+     * @throws Refusal 102 if the channel does not exist
+     */
+    public Namespace namespace(ChannelName channel) {
+        return namespaces.of(channel).orElseThrow(() -> new Refusal(Problem.UNKNOWN_CHANNEL));
     }
 
     /** Whether the channel exists and the caller may do this there. */

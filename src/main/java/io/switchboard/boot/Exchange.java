@@ -1,20 +1,30 @@
 package io.switchboard.boot;
 
 import io.switchboard.Switchboard;
-import io.switchboard.access.ContainerLogin;
+import io.switchboard.access.Access;
 import io.switchboard.access.Permissions;
+import io.switchboard.access.Tokens;
 import io.switchboard.channel.Namespaces;
+import io.switchboard.credential.Credentials;
+import io.switchboard.credential.NoTokens;
+import io.switchboard.credential.Revocations;
+import io.switchboard.credential.Tickets;
 import io.switchboard.engine.Engine;
 import io.switchboard.engine.MemoryEngine;
+import io.switchboard.http.Gate;
+import io.switchboard.http.Logins;
 import io.switchboard.hub.Dispatcher;
 import io.switchboard.hub.Hub;
 import io.switchboard.message.Disconnect;
+import io.switchboard.quota.Quotas;
 import io.switchboard.session.Counters;
 import io.switchboard.session.Means;
 import io.switchboard.session.Sessions;
+import io.switchboard.settings.AccessSettings;
 import io.switchboard.settings.NamespaceSettings;
 import io.switchboard.settings.Settings;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,6 +38,12 @@ final class Exchange {
     private final Namespaces namespaces;
     private final Counters counters = new Counters();
     private final Threads threads;
+    private final AccessSettings rules;
+    private final Quotas quotas;
+    private final Tickets tickets;
+    private final Revocations revocations;
+    private final Access access;
+    private final Logins logins;
     private final Means means;
     private final Sessions sessions;
     private final Engine engine;
@@ -39,9 +55,21 @@ final class Exchange {
     Exchange(Settings settings) {
         this.settings = settings;
         namespaces = new NamespaceSettings(settings).read();
+        rules = new AccessSettings(settings);
+        quotas = new Quotas(rules.quotas(), System::nanoTime);
+        tickets = new Tickets(System::nanoTime, rules.ticketLifetime());
+        revocations = new Revocations(InstantSource.system(), rules.revocationMemory());
+        Tokens tokens = new NoTokens();
+        access = new Access(
+                new Credentials(tokens, tickets, revocations),
+                tokens,
+                new Permissions(namespaces),
+                InstantSource.system(),
+                rules.anonymous());
         threads = new Threads(settings.fanOutThreads());
         means = new Means(
                 settings.limits(),
+                quotas,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble(),
                 counters,
@@ -51,16 +79,42 @@ final class Exchange {
         sessions = new Sessions(means);
         engine = new MemoryEngine(
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Exchange::epoch, settings.metaTtl());
-        hub = new Hub(engine, settings.tail(), threads.workers(), counters);
-        dispatcher = new Dispatcher(
-                sessions,
-                new ContainerLogin(),
-                new Permissions(namespaces),
+        hub = new Hub(engine, settings.tail(), threads.workers(), System::nanoTime, counters);
+        dispatcher = new Dispatcher(sessions, access, hub, counters, "switchboard " + Version.CURRENT);
+        logins = new Logins(dispatcher, namespaces.roles(), System::nanoTime, rules.keepsLoginAlive());
+        switchboard = new LiveSwitchboard(
+                namespaces,
+                engine,
                 hub,
-                counters,
-                "switchboard " + Version.CURRENT);
-        switchboard = new LiveSwitchboard(namespaces, engine, hub, sessions, new Payloads());
-        threads.start(sessions::check, engine::sweep);
+                sessions,
+                new Payloads(),
+                new Rights(dispatcher, sessions, tickets, revocations));
+        threads.start(sessions::check, this::sweep);
+    }
+
+    private void sweep() {
+        engine.sweep();
+        quotas.sweep();
+        tickets.sweep();
+        revocations.sweep();
+        logins.sweep(TimeUnit.SECONDS.toNanos(Threads.SWEEP_SECONDS));
+    }
+
+    /** The gate that requests come through. */
+    Gate gate() {
+        return new Gate(rules.origins(), rules.proxies(), quotas, counters, settings.tokenInQuery());
+    }
+
+    Access access() {
+        return access;
+    }
+
+    Tickets tickets() {
+        return tickets;
+    }
+
+    Logins logins() {
+        return logins;
     }
 
     /** Tells every client to come back later and ends every thread; safe to call again. */

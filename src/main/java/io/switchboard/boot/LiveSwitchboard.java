@@ -32,13 +32,16 @@ final class LiveSwitchboard implements Switchboard {
     private final Hub hub;
     private final Sessions sessions;
     private final Payloads payloads;
+    private final Rights rights;
 
-    LiveSwitchboard(Namespaces namespaces, Engine engine, Hub hub, Sessions sessions, Payloads payloads) {
+    LiveSwitchboard(
+            Namespaces namespaces, Engine engine, Hub hub, Sessions sessions, Payloads payloads, Rights rights) {
         this.namespaces = namespaces;
         this.engine = engine;
         this.hub = hub;
         this.sessions = sessions;
         this.payloads = payloads;
+        this.rights = rights;
     }
 
     @Override
@@ -80,6 +83,16 @@ final class LiveSwitchboard implements Switchboard {
         Set<Session> all = sessions.byUser(user);
         all.forEach(session -> session.close(why));
         return all.size();
+    }
+
+    @Override
+    public int revoke(String user) {
+        return rights.revoke(user);
+    }
+
+    @Override
+    public int setRoles(String user, Set<String> roles) {
+        return rights.setRoles(user, roles);
     }
 
     @Override

@@ -1,7 +1,11 @@
 package io.switchboard.boot;
 
 import io.switchboard.Switchboard;
+import io.switchboard.access.Access;
 import io.switchboard.channel.Namespaces;
+import io.switchboard.credential.Tickets;
+import io.switchboard.http.Gate;
+import io.switchboard.http.Logins;
 import io.switchboard.hub.Dispatcher;
 import io.switchboard.session.Counters;
 import io.switchboard.session.Means;
@@ -69,6 +73,7 @@ public class Wiring {
     SocketDoor socketDoor(Exchange exchange) {
         return new SocketDoor(
                 exchange.dispatcher(),
+                exchange.logins(),
                 exchange.means(),
                 new Shortcuts(exchange.settings().shortcuts(), exchange.means().workers()));
     }
@@ -77,5 +82,29 @@ public class Wiring {
     @Singleton
     Arrivals arrivals() {
         return new Arrivals();
+    }
+
+    @Produces
+    @Singleton
+    Gate gate(Exchange exchange) {
+        return exchange.gate();
+    }
+
+    @Produces
+    @Singleton
+    Access access(Exchange exchange) {
+        return exchange.access();
+    }
+
+    @Produces
+    @Singleton
+    Tickets tickets(Exchange exchange) {
+        return exchange.tickets();
+    }
+
+    @Produces
+    @Singleton
+    Logins logins(Exchange exchange) {
+        return exchange.logins();
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /**
  * Gives the news of channels to the sessions that follow them. Thread-safe.
@@ -29,15 +30,17 @@ public final class Hub implements EngineListener {
     private final Engine engine;
     private final TailLimits limits;
     private final Executor workers;
+    private final LongSupplier nanos;
     private final Counters counters;
     private final LongAdder publications;
     private final LongAdder batches;
 
-    /** A hub without readers, listening to the engine. */
-    public Hub(Engine engine, TailLimits limits, Executor workers, Counters counters) {
+    /** A hub without readers, listening to the engine; {@code nanos} is a clock that never goes back. */
+    public Hub(Engine engine, TailLimits limits, Executor workers, LongSupplier nanos, Counters counters) {
         this.engine = engine;
         this.limits = limits;
         this.workers = workers;
+        this.nanos = nanos;
         this.counters = counters;
         publications = counters.counter("publications");
         batches = counters.counter("batches.out");
@@ -79,15 +82,19 @@ public final class Hub implements EngineListener {
         });
     }
 
+    long now() {
+        return nanos.getAsLong();
+    }
+
     Engine engine() {
         return engine;
     }
 
     /** A reader of a channel who hears nothing before he is started; from now on the tail keeps what he will need. */
-    Attached attach(Session session, ChannelName channel, Namespace namespace, boolean hearsMembers) {
+    Attached attach(Session session, ChannelName channel, Namespace namespace, boolean hearsMembers, Grant grant) {
         while (true) {
             Tail tail = tails.computeIfAbsent(channel, c -> new Tail(c.value(), namespace, limits));
-            Subscription subscription = new Subscription(session, channel, namespace, hearsMembers, tail, this);
+            Subscription subscription = new Subscription(session, channel, namespace, hearsMembers, grant, tail, this);
             Optional<Tail.Place> place = tail.add(subscription);
             if (place.isPresent()) {
                 return new Attached(subscription, place.get());

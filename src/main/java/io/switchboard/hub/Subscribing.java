@@ -1,6 +1,8 @@
 package io.switchboard.hub;
 
-import io.switchboard.access.Permissions;
+import io.switchboard.access.Access;
+import io.switchboard.access.BadToken;
+import io.switchboard.access.SubscriptionToken;
 import io.switchboard.access.Verb;
 import io.switchboard.channel.ChannelName;
 import io.switchboard.channel.Namespace;
@@ -8,9 +10,10 @@ import io.switchboard.channel.Recovery;
 import io.switchboard.engine.History;
 import io.switchboard.engine.HistoryQuery;
 import io.switchboard.message.Command;
+import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
+import io.switchboard.message.Position;
 import io.switchboard.message.Problem;
-import io.switchboard.message.Publication;
 import io.switchboard.message.Refusal;
 import io.switchboard.session.Session;
 import io.switchboard.session.Source;
@@ -20,60 +23,93 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Obeys subscribe and unsubscribe. Thread-safe.
+ * Begins, renews and ends subscriptions. Thread-safe.
  *
  * <p>The reader is attached to the tail first, then the history is read, then the answer goes out and the reader starts after
- * what the answer held: so there is neither a gap nor a repeat, whatever is published meanwhile.
+ * what the answer held: so there is neither a gap nor a repeat, whatever is published meanwhile. A stage fails with a
+ * {@link Refusal} if the client may not.
  */
 final class Subscribing {
     /** Publications in an answer; what is missing beyond them follows as if it were live. */
     private static final int FIRST_PAGE = 512;
 
-    private final Hub hub;
-    private final Permissions permissions;
+    /** A subscription whose answer can go out; only then it may start. */
+    record Ready(Event.Subscribed answer, Runnable start) {}
 
-    Subscribing(Hub hub, Permissions permissions) {
+    /**
+     * How a client would like to follow a channel.
+     *
+     * @param id number of the command that its answer carries
+     * @param since where it stopped reading, if it wants what it missed
+     * @param joinLeave whether it wants to hear of members coming and going
+     * @param refuseUnrecovered whether it wants an error instead of an answer that says "not recovered"
+     */
+    record Wish(long id, Optional<Position> since, boolean joinLeave, boolean refuseUnrecovered) {}
+
+    private final Hub hub;
+    private final Access access;
+
+    Subscribing(Hub hub, Access access) {
         this.hub = hub;
-        this.permissions = permissions;
+        this.access = access;
     }
 
     CompletionStage<?> subscribe(Session session, ChannelName channel, Command.Subscribe command) {
-        if (command.token().isPresent()) {
-            throw new Refusal(Problem.PERMISSION_DENIED); // there is no key that could have signed it
-        }
-        Namespace namespace = permissions.demand(session.identity(), Verb.SUBSCRIBE, channel);
-        command.unsupported().ifPresent(problem -> {
-            throw new Refusal(problem);
-        });
+        Namespace namespace = access.permissions().namespace(channel);
+        CompletionStage<Grant> granted = command.token()
+                .map(token -> byToken(session, channel, token))
+                .orElseGet(() -> byRule(session, channel));
+        Wish wish = new Wish(command.id(), command.since(), command.joinLeave(), command.refuseUnrecovered());
+        return granted.thenCompose(grant -> {
+                    command.unsupported().ifPresent(problem -> {
+                        throw new Refusal(problem);
+                    });
+                    return prepare(session, channel, namespace, grant, wish);
+                })
+                .thenAccept(ready -> {
+                    session.send(ready.answer());
+                    ready.start().run();
+                });
+    }
+
+    /** Makes a subscription, unless there is one or there are too many. */
+    CompletionStage<Ready> prepare(Session session, ChannelName channel, Namespace namespace, Grant grant, Wish wish) {
         if (session.subscription(channel.value()).isPresent()) {
             throw new Refusal(Problem.ALREADY_SUBSCRIBED);
         }
         if (session.subscriptions() >= session.limits().subscriptions()) {
             throw new Refusal(Problem.LIMIT_EXCEEDED);
         }
-        boolean hearsMembers = command.joinLeave()
+        boolean hearsMembers = wish.joinLeave()
                 && namespace.joinLeave()
-                && permissions.allows(session.identity(), Verb.MEMBERS, channel);
-        Hub.Attached attached = hub.attach(session, channel, namespace, hearsMembers);
-        session.follow(channel.value(), attached.subscription());
-        if (!namespace.keepsHistory()) {
-            attached.subscription().join(); // before the answer: who was answered is a member
-            session.send(plain(command));
-            attached.subscription().start(attached.place());
-            return CompletableFuture.completedFuture(command);
+                && access.permissions().allows(session.identity(), Verb.MEMBERS, channel);
+        Hub.Attached attached = hub.attach(session, channel, namespace, hearsMembers, grant);
+        Subscription subscription = attached.subscription();
+        session.follow(channel.value(), subscription);
+        if (grant.lease().end().isPresent()) {
+            session.watch();
         }
-        return hub.engine()
-                .history(
-                        channel,
-                        namespace,
-                        query(namespace, command, session.limits().frameSize()))
-                .whenComplete((history, failure) -> {
-                    if (failure == null) {
-                        answer(session, namespace, command, attached, history);
-                    } else {
-                        undo(session, command, Problem.INTERNAL);
-                    }
-                });
+        if (!namespace.keepsHistory()) {
+            subscription.join(); // before the answer: who was answered is a member
+            Event.Subscribed plain = new Event.Subscribed(
+                    wish.id(),
+                    channel.value(),
+                    Optional.empty(),
+                    false,
+                    false,
+                    false,
+                    List.of(),
+                    grant.lease().ttl(),
+                    grant.data());
+            return CompletableFuture.completedFuture(new Ready(plain, () -> subscription.start(attached.place())));
+        }
+        HistoryQuery query = query(namespace, wish, session.limits().frameSize());
+        return hub.engine().history(channel, namespace, query).handle((history, failure) -> {
+            if (failure != null) {
+                throw undo(session, channel, Problem.INTERNAL);
+            }
+            return ready(session, channel, namespace, wish, attached, history);
+        });
     }
 
     /** Always answered with success, also where there was nothing to end: the SDKs take an error for a broken line. */
@@ -83,51 +119,108 @@ final class Subscribing {
         return CompletableFuture.completedFuture(command);
     }
 
-    private static HistoryQuery query(Namespace namespace, Command.Subscribe command, int bytes) {
+    /** Renews what a token granted; one for somebody or something else ends the session. */
+    CompletionStage<?> refresh(Session session, ChannelName channel, Command.SubRefresh command) {
+        Optional<Subscription> subscription = session.subscription(channel.value())
+                .filter(source -> source instanceof Subscription)
+                .map(Subscription.class::cast);
+        if (subscription.isEmpty()) {
+            throw new Refusal(Problem.PERMISSION_DENIED);
+        }
+        if (subscription.get().grant().kind() != Grant.Kind.TOKEN) {
+            throw new Refusal(Problem.NOT_AVAILABLE);
+        }
+        String token = command.token().orElseThrow(() -> new Refusal(Problem.BAD_REQUEST));
+        return access.tokens().subscription(token).handle((read, failure) -> {
+            if (failure == null) {
+                Lease lease = grant(session, channel, read).lease();
+                subscription.get().renew(lease);
+                session.send(new Event.SubRefreshed(command.id(), lease.ttl()));
+            } else if (!(Dispatcher.cause(failure) instanceof BadToken bad)) {
+                throw new Refusal(Problem.INTERNAL);
+            } else if (bad.isExpired()) {
+                throw new Refusal(Problem.EXPIRED);
+            } else {
+                session.close(Disconnect.INVALID_TOKEN);
+            }
+            return command;
+        });
+    }
+
+    private CompletionStage<Grant> byRule(Session session, ChannelName channel) {
+        access.permissions().demand(session.identity(), Verb.SUBSCRIBE, channel);
+        return CompletableFuture.completedFuture(Grant.BY_RULE);
+    }
+
+    private CompletionStage<Grant> byToken(Session session, ChannelName channel, String token) {
+        return access.tokens().subscription(token).handle((read, failure) -> {
+            if (failure == null) {
+                return grant(session, channel, read);
+            }
+            if (!(Dispatcher.cause(failure) instanceof BadToken bad)) {
+                throw new Refusal(Problem.INTERNAL);
+            }
+            throw new Refusal(bad.isExpired() ? Problem.TOKEN_EXPIRED : Problem.PERMISSION_DENIED);
+        });
+    }
+
+    private Grant grant(Session session, ChannelName channel, SubscriptionToken token) {
+        boolean his = token.user().equals(session.identity().user())
+                && token.channel().equals(channel.value())
+                && token.client().filter(client -> !client.equals(session.id())).isEmpty();
+        if (!his) {
+            session.close(Disconnect.INVALID_TOKEN);
+            throw new Refusal(Problem.PERMISSION_DENIED);
+        }
+        Lease lease = Lease.until(token.expiresAt(), access.clock().instant(), hub.now());
+        return new Grant(Grant.Kind.TOKEN, token.info(), token.data(), lease);
+    }
+
+    private static HistoryQuery query(Namespace namespace, Wish wish, int bytes) {
         return switch (namespace.recovery()) {
             case CACHE -> HistoryQuery.LATEST;
             case STREAM ->
-                command.since()
+                wish.since()
                         .map(since -> HistoryQuery.after(since.offset(), FIRST_PAGE, bytes))
                         .orElse(HistoryQuery.TOP);
             case OFF -> HistoryQuery.TOP;
         };
     }
 
-    private void answer(
-            Session session, Namespace namespace, Command.Subscribe command, Hub.Attached attached, History history) {
+    private static Ready ready(
+            Session session,
+            ChannelName channel,
+            Namespace namespace,
+            Wish wish,
+            Hub.Attached attached,
+            History history) {
         Subscription subscription = attached.subscription();
-        Recovered recovered = Recovered.judge(namespace.recovery(), command.since(), history);
-        if (recovered.tried() && !recovered.complete() && command.refuseUnrecovered()) {
-            undo(session, command, Problem.UNRECOVERABLE_POSITION);
-            return;
+        Recovered recovered = Recovered.judge(namespace.recovery(), wish.since(), history);
+        if (recovered.tried() && !recovered.complete() && wish.refuseUnrecovered()) {
+            throw undo(session, channel, Problem.UNRECOVERABLE_POSITION);
         }
         if (subscription.hasEnded()) {
             // the application was quicker: the client has been told already, and may ask anew
-            session.send(new Event.Refused(command.id(), Problem.INTERNAL));
-            return;
+            throw new Refusal(Problem.INTERNAL);
         }
         subscription.join(); // before the answer: who was answered is a member
         boolean recoverable = namespace.recovery() != Recovery.OFF;
-        session.send(new Event.Subscribed(
-                command.id(),
-                command.channel(),
+        Event.Subscribed answer = new Event.Subscribed(
+                wish.id(),
+                channel.value(),
                 recoverable ? Optional.of(recovered.start()) : Optional.empty(),
                 recoverable,
                 recovered.tried(),
                 recovered.complete(),
-                recovered.publications()));
+                recovered.publications(),
+                subscription.grant().lease().ttl(),
+                subscription.grant().data());
         boolean atTop = recovered.end().offset() == history.top().offset();
-        subscription.start(recovered.end(), attached.place(), atTop);
+        return new Ready(answer, () -> subscription.start(recovered.end(), attached.place(), atTop));
     }
 
-    private static void undo(Session session, Command.Subscribe command, Problem problem) {
-        session.unfollow(command.channel()).ifPresent(Source::end);
-        session.send(new Event.Refused(command.id(), problem));
-    }
-
-    private static Event.Subscribed plain(Command.Subscribe command) {
-        return new Event.Subscribed(
-                command.id(), command.channel(), Optional.empty(), false, false, false, List.<Publication>of());
+    private static Refusal undo(Session session, ChannelName channel, Problem problem) {
+        session.unfollow(channel.value()).ifPresent(Source::end);
+        return new Refusal(problem);
     }
 }

@@ -37,8 +37,10 @@ final class Subscription extends Source {
     private final Engine engine;
     private final Hub hub;
     private final boolean hearsMembers;
+    private final Grant grant;
     private final ClientInfo member;
 
+    private volatile Lease lease;
     private volatile boolean started;
     private volatile boolean joined;
     private volatile boolean ended;
@@ -50,7 +52,14 @@ final class Subscription extends Source {
     private boolean complete;
     private Optional<CompletableFuture<History>> page = Optional.empty();
 
-    Subscription(Session session, ChannelName channel, Namespace namespace, boolean hearsMembers, Tail tail, Hub hub) {
+    Subscription(
+            Session session,
+            ChannelName channel,
+            Namespace namespace,
+            boolean hearsMembers,
+            Grant grant,
+            Tail tail,
+            Hub hub) {
         this.session = session;
         this.channel = channel;
         this.namespace = namespace;
@@ -58,8 +67,33 @@ final class Subscription extends Source {
         this.tail = tail;
         this.hub = hub;
         engine = hub.engine();
-        member = session.info();
+        this.grant = grant;
+        lease = grant.lease();
+        member = new ClientInfo(
+                session.identity().user(), session.id(), session.identity().info(), grant.info());
         place = new Tail.Place(0, 0);
+    }
+
+    /** Why its client may follow the channel. */
+    Grant grant() {
+        return grant;
+    }
+
+    boolean hearsMembers() {
+        return hearsMembers;
+    }
+
+    /** It may go on for that long. */
+    void renew(Lease longer) {
+        lease = longer;
+    }
+
+    @Override
+    protected void check(long now) {
+        if (lease.isOver(now) && !ended) {
+            ended = true; // nothing is read any more, even if the word of it has to wait behind another command
+            hub.expel(session, channel, this, Unsubscribe.EXPIRED);
+        }
     }
 
     /** Lets it read from a place in the tail: for channels without history. */
@@ -202,7 +236,11 @@ final class Subscription extends Source {
 
     private Slice expelled() {
         ended = true; // nothing is read any more, even if the word of it has to wait behind another command
-        hub.expel(session, channel, this, Unsubscribe.INSUFFICIENT_STATE);
+        if (grant.kind() == Grant.Kind.SERVER) {
+            session.close(Disconnect.INSUFFICIENT_STATE); // its client cannot subscribe again, but it can connect again
+        } else {
+            hub.expel(session, channel, this, Unsubscribe.INSUFFICIENT_STATE);
+        }
         return nothing();
     }
 

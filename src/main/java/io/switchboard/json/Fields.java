@@ -28,6 +28,7 @@ final class Fields {
     private static final Set<String> NUMBERS = Set.of("offset", "flag", "type");
     private static final Set<String> FLAGS = Set.of("recover", "join_leave", "reverse");
     private static final int MAX_KEY = 255;
+    private static final int MAX_SUBSCRIPTIONS = 1_024;
 
     private final String command;
     private final Map<String, String> texts = new HashMap<>();
@@ -35,6 +36,7 @@ final class Fields {
     private final Set<String> flags = new HashSet<>();
     private Optional<String> data = Optional.empty();
     private Optional<Position> since = Optional.empty();
+    private Map<String, Position> subscriptions = Map.of();
     private boolean filtered;
     private int limit;
 
@@ -82,6 +84,11 @@ final class Fields {
         return since;
     }
 
+    /** Where the client stopped reading, by channel. */
+    Map<String, Position> subscriptions() {
+        return subscriptions;
+    }
+
     int limit() {
         return limit;
     }
@@ -111,24 +118,44 @@ final class Fields {
         } else if (in.isNull()) {
             return; // of no interest, or the same as not being there
         } else if (name.equals("since")) {
-            since = Optional.of(position(in));
+            since = Optional.of(position(in).at());
+        } else if (name.equals("subs")) {
+            subscriptions = subscriptions(in);
         } else {
             filtered |= name.equals("tf");
             in.skip();
         }
     }
 
-    private static Position position(JsonReader in) {
+    private static Map<String, Position> subscriptions(JsonReader in) {
+        Map<String, Position> subscriptions = new HashMap<>();
+        in.enter();
+        while (in.next()) {
+            String channel = in.name();
+            Place place = position(in);
+            if (place.recover() && subscriptions.size() < MAX_SUBSCRIPTIONS) {
+                subscriptions.put(channel, place.at());
+            }
+        }
+        return subscriptions;
+    }
+
+    /** A position, and whether the client wants what follows it. */
+    private record Place(Position at, boolean recover) {}
+
+    private static Place position(JsonReader in) {
         long offset = 0;
         String epoch = "";
+        boolean recover = false;
         in.enter();
         while (in.next()) {
             switch (in.name()) {
                 case "offset" -> offset = in.natural();
                 case "epoch" -> epoch = in.string().orElse("");
+                case "recover" -> recover = in.bool();
                 default -> in.skip();
             }
         }
-        return new Position(epoch, offset);
+        return new Place(new Position(epoch, offset), recover);
     }
 }

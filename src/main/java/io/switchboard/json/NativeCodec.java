@@ -10,6 +10,7 @@ import io.switchboard.session.Codec;
 import io.switchboard.session.Frame;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -74,7 +75,24 @@ public final class NativeCodec implements Codec {
     private static void reply(JsonWriter out, Event event) {
         if (event instanceof Event.Connected reply) {
             out.number("id", reply.id()).open("connect").text("client", reply.client());
-            out.text("version", reply.version()).number("ping", reply.ping()).flag("pong", true);
+            out.text("version", reply.version());
+            expiry(out, reply.ttl());
+            if (!reply.subscriptions().isEmpty()) {
+                out.open("subs");
+                reply.subscriptions().forEach((channel, subscribed) -> {
+                    out.open(channel);
+                    subscribed(out, subscribed);
+                    out.close();
+                });
+                out.close();
+            }
+            out.number("ping", reply.ping()).flag("pong", true);
+        } else if (event instanceof Event.Refreshed reply) {
+            out.number("id", reply.id()).open("refresh");
+            expiry(out, reply.ttl());
+        } else if (event instanceof Event.SubRefreshed reply) {
+            out.number("id", reply.id()).open("sub_refresh");
+            expiry(out, reply.ttl());
         } else if (event instanceof Event.Subscribed reply) {
             out.number("id", reply.id()).open("subscribe");
             subscribed(out, reply);
@@ -98,7 +116,15 @@ public final class NativeCodec implements Codec {
         out.close();
     }
 
+    private static void expiry(JsonWriter out, OptionalLong ttl) {
+        if (ttl.isPresent()) {
+            out.flag("expires", true).number("ttl", ttl.getAsLong());
+        }
+    }
+
     private static void subscribed(JsonWriter out, Event.Subscribed reply) {
+        expiry(out, reply.ttl());
+        reply.data().ifPresent(json -> out.raw("data", json));
         if (reply.position().isPresent()) {
             Position position = reply.position().get();
             out.flag("recoverable", reply.recoverable()).flag("positioned", reply.recoverable());

@@ -64,7 +64,7 @@ public final class NativeReader {
 
     private static Command command(long id, Fields f) {
         return switch (f.command()) {
-            case "connect" -> new Command.Connect(id, f.token());
+            case "connect" -> new Command.Connect(id, f.token(), f.subscriptions());
             case "subscribe" -> subscribe(id, f);
             case "unsubscribe" -> new Command.Unsubscribe(id, channel(f));
             case "publish" -> publish(id, f);
@@ -72,8 +72,8 @@ public final class NativeReader {
             case "presence_stats" -> new Command.PresenceStats(id, channel(f));
             case "history" -> new Command.History(id, channel(f), f.limit(), f.since(), f.flag("reverse"));
             case "rpc" -> new Command.Call(id, f.text("method"));
-            case "refresh" -> new Command.Refresh(id);
-            case "sub_refresh" -> new Command.SubRefresh(id, channel(f));
+            case "refresh" -> new Command.Refresh(id, f.token());
+            case "sub_refresh" -> new Command.SubRefresh(id, channel(f), f.token());
             default -> new Command.Send();
         };
     }

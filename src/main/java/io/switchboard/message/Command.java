@@ -1,5 +1,6 @@
 package io.switchboard.message;
 
+import java.util.Map;
 import java.util.Optional;
 
 /** What a client asks for, in the core's own language. */
@@ -9,8 +10,12 @@ public sealed interface Command {
         return 0;
     }
 
-    /** First command of a session. */
-    record Connect(long id, Optional<String> token) implements Command {}
+    /**
+     * First command of a session.
+     *
+     * @param since where the client stopped reading the channels that it is subscribed to without asking
+     */
+    record Connect(long id, Optional<String> token, Map<String, Position> since) implements Command {}
 
     /**
      * Follow a channel.
@@ -52,10 +57,10 @@ public sealed interface Command {
     record Send() implements Command {}
 
     /** Renew the right to be connected. */
-    record Refresh(long id) implements Command {}
+    record Refresh(long id, Optional<String> token) implements Command {}
 
     /** Renew the right to a subscription. */
-    record SubRefresh(long id, String channel) implements Command {}
+    record SubRefresh(long id, String channel, Optional<String> token) implements Command {}
 
     /** Answer to a ping. */
     record Pong() implements Command {}

@@ -17,6 +17,7 @@ public record Disconnect(int code, String reason) {
     public static final Disconnect TOO_BIG = new Disconnect(1009, "message size limit exceeded");
     public static final Disconnect SERVICE_RESTART = new Disconnect(1012, "service restart");
     public static final Disconnect INTERNAL = new Disconnect(3004, "internal server error");
+    public static final Disconnect EXPIRED = new Disconnect(3005, "connection expired");
     public static final Disconnect SLOW = new Disconnect(3008, "slow");
     public static final Disconnect WRITE_ERROR = new Disconnect(3009, "write error");
     public static final Disconnect INSUFFICIENT_STATE = new Disconnect(3010, "insufficient state");
@@ -26,7 +27,10 @@ public record Disconnect(int code, String reason) {
     public static final Disconnect BAD_REQUEST = new Disconnect(3501, "bad request");
     public static final Disconnect STALE = new Disconnect(3502, "stale");
     public static final Disconnect FORCED = new Disconnect(3503, "force disconnect");
+    public static final Disconnect CONNECTION_LIMIT = new Disconnect(3504, "connection limit");
+    public static final Disconnect CHANNEL_LIMIT = new Disconnect(3505, "channel limit");
     public static final Disconnect INAPPROPRIATE_PROTOCOL = new Disconnect(3506, "inappropriate protocol");
+    public static final Disconnect PERMISSION_DENIED = new Disconnect(3507, "permission denied");
 
     private static final int MAX_REASON = 123;
 

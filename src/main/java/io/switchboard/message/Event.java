@@ -3,11 +3,26 @@ package io.switchboard.message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a session tells its client, apart from the news of channels. */
 public sealed interface Event {
-    /** Answer to connect; {@code ping} is the time between pings in seconds. */
-    record Connected(long id, String client, String version, long ping) implements Event {}
+    /**
+     * Answer to connect.
+     *
+     * @param ping time between pings in seconds
+     * @param ttl after how many seconds the client should renew its token, empty for never
+     * @param subscriptions what it is subscribed to without having asked, by channel
+     */
+    record Connected(
+            long id, String client, String version, long ping, OptionalLong ttl, Map<String, Subscribed> subscriptions)
+            implements Event {}
+
+    /** Answer to a refresh; {@code ttl} as in {@link Connected}. */
+    record Refreshed(long id, OptionalLong ttl) implements Event {}
+
+    /** Answer to the refresh of a subscription; {@code ttl} as in {@link Subscribed}. */
+    record SubRefreshed(long id, OptionalLong ttl) implements Event {}
 
     /**
      * Answer to subscribe.
@@ -16,6 +31,8 @@ public sealed interface Event {
      * @param recoverable whether it may come back with a position
      * @param wasRecovering whether recovery was tried
      * @param recovered whether nothing is missing
+     * @param ttl after how many seconds the client should renew the subscription's token, empty for never
+     * @param data JSON that came with the right to subscribe
      */
     record Subscribed(
             long id,
@@ -24,7 +41,9 @@ public sealed interface Event {
             boolean recoverable,
             boolean wasRecovering,
             boolean recovered,
-            List<Publication> publications)
+            List<Publication> publications,
+            OptionalLong ttl,
+            Optional<String> data)
             implements Event {}
 
     /** Answer to a command that has no result; {@code verb} is the command's name. */

@@ -8,7 +8,11 @@ package io.switchboard.message;
  */
 public record Unsubscribe(int code, String reason) {
     public static final Unsubscribe BY_SERVER = new Unsubscribe(2000, "server unsubscribe");
+    /** Ours: what the client was allowed is not any more. */
+    public static final Unsubscribe PERMISSION_DENIED = new Unsubscribe(2103, "permission denied");
+
     public static final Unsubscribe INSUFFICIENT_STATE = new Unsubscribe(2500, "insufficient state");
+    public static final Unsubscribe EXPIRED = new Unsubscribe(2501, "subscription expired");
 
     /** Refuses, with an {@link IllegalArgumentException}, a code outside the range. */
     public Unsubscribe {

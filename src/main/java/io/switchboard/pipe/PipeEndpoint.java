@@ -15,6 +15,7 @@ import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,7 @@ public class PipeEndpoint extends SocketEndpoint {
         Session session = door().open(socket, CODEC);
         Command follow =
                 new Command.Subscribe(2, channel, Optional.empty(), Optional.empty(), false, false, Optional.empty());
-        door().dispatcher().obey(session, List.of(new Command.Connect(1, Optional.empty()), follow));
+        door().dispatcher().obey(session, List.of(new Command.Connect(1, Optional.empty(), Map.of()), follow));
     }
 
     @OnMessage

@@ -4,9 +4,6 @@ import io.switchboard.message.Disconnect;
 
 /** The transport under a session, as a door provides it. */
 public interface Connection {
-    /** Address of the client, empty if the transport does not know it. */
-    String address();
-
     /**
      * Writes one frame without blocking.
      *

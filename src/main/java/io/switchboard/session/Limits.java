@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param windowTimeout how long a peer with a full window, or a ping behind that much, may stay silent
  * @param frameSize bytes after which no more is put into a frame
  * @param outboxSize bytes of answers that may wait for a peer
+ * @param waiting bytes of answers that may wait for all peers of the node together
  * @param subscriptions channels that a session may follow
  */
 public record Limits(
@@ -26,6 +27,7 @@ public record Limits(
         Duration windowTimeout,
         int frameSize,
         int outboxSize,
+        int waiting,
         int subscriptions) {
 
     /** What holds unless it is set otherwise. */
@@ -39,6 +41,7 @@ public record Limits(
             Duration.ofSeconds(30),
             64 << 10,
             1 << 20,
+            128 << 20,
             128);
 
     /** Refuses, with an {@link IllegalArgumentException}, bounds under which no session could live. */
@@ -46,7 +49,12 @@ public record Limits(
         if (pingInterval.compareTo(pongTimeout) <= 0) {
             throw new IllegalArgumentException("the ping interval must be longer than the pong time-out");
         }
-        if (pingAfter <= 0 || window <= pingAfter || frameSize <= 0 || outboxSize <= 0 || subscriptions <= 0) {
+        if (pingAfter <= 0
+                || window <= pingAfter
+                || frameSize <= 0
+                || outboxSize <= 0
+                || waiting <= 0
+                || subscriptions <= 0) {
             throw new IllegalArgumentException("sizes must be positive, and the window larger than ping-after");
         }
     }

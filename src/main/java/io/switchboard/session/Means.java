@@ -1,5 +1,6 @@
 package io.switchboard.session;
 
+import io.switchboard.quota.Quotas;
 import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -8,6 +9,7 @@ import java.util.function.LongSupplier;
  * What all sessions of a node share.
  *
  * @param limits their bounds
+ * @param quotas how much of the node they may take
  * @param nanos a clock that never goes back, in nanoseconds
  * @param random numbers from 0 to 1
  * @param counters where they count
@@ -17,6 +19,7 @@ import java.util.function.LongSupplier;
  */
 public record Means(
         Limits limits,
+        Quotas quotas,
         LongSupplier nanos,
         DoubleSupplier random,
         Counters counters,

@@ -126,6 +126,11 @@ final class Pump {
         return stalled ? Optional.of(Disconnect.SLOW) : pulse.verdict(now);
     }
 
+    /** Bytes of answers that wait. */
+    synchronized int waiting() {
+        return outboxBytes;
+    }
+
     synchronized boolean wantsPing(long now) {
         return !running && pulse.wantsPing(now);
     }

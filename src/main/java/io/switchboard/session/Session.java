@@ -1,12 +1,15 @@
 package io.switchboard.session;
 
+import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.message.ClientInfo;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
+import io.switchboard.quota.Allowance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,27 +18,39 @@ import java.util.function.Supplier;
 
 /** One connected client. Thread-safe. */
 public final class Session {
+    /** A time that never comes. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final String id;
     private final Connection connection;
     private final Codec codec;
     private final Means means;
     private final Sessions registry;
     private final Pump pump;
+    private final Allowance allowance;
     private final long openedAt;
     private final Map<String, Source> subscriptions = new ConcurrentHashMap<>();
     private final Lane lane = new Lane();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean connected;
+    private volatile boolean turnedAway;
+    private volatile long activeAt;
+    private volatile boolean watched; // whether one of its subscriptions ends at some time
+    private volatile long expiresAt = NEVER;
+    private volatile Caller caller;
     private volatile Identity identity;
 
-    Session(String id, Connection connection, Codec codec, Identity identity, Means means, Sessions registry) {
+    Session(String id, Connection connection, Codec codec, Caller caller, Means means, Sessions registry) {
         this.id = id;
         this.connection = connection;
         this.codec = codec;
-        this.identity = identity;
+        this.caller = caller;
         this.means = means;
         this.registry = registry;
+        identity = caller.identity();
+        allowance = means.quotas().open(caller.address());
         openedAt = means.nanos().getAsLong();
+        activeAt = openedAt;
         pump = new Pump(connection, codec, means, this::close);
     }
 
@@ -49,9 +64,19 @@ public final class Session {
         return identity;
     }
 
+    /** What is known of the client from the handshake; without its credential, once that has done its service. */
+    public Caller caller() {
+        return caller;
+    }
+
     /** Address of the client, empty if unknown. */
     public String address() {
-        return connection.address();
+        return caller.address();
+    }
+
+    /** What the client may still take of this node. */
+    public Allowance allowance() {
+        return allowance;
     }
 
     /** What others may see of this client. */
@@ -74,18 +99,64 @@ public final class Session {
         return connected;
     }
 
+    /** The client may not connect like this: whatever else it says is not heard. */
+    public void turnAway() {
+        turnedAway = true;
+    }
+
+    /** Whether it was turned away. */
+    public boolean isTurnedAway() {
+        return turnedAway;
+    }
+
+    /** The client has said something of its own accord, not just answered a ping. */
+    public void active() {
+        activeAt = means.nanos().getAsLong();
+    }
+
+    /** When it last did, in nanoseconds of its clock. */
+    public long activeAt() {
+        return activeAt;
+    }
+
     /** Whether the session is still in the registry. */
     public boolean isOpen() {
         return !closed.get();
     }
 
+    /** The client has said who it is; false, and the end of the session, if that user has too many connections. */
+    public boolean connect(Identity newIdentity) {
+        if (!allowance.connect(newIdentity.user())) {
+            close(Disconnect.CONNECTION_LIMIT);
+            return false;
+        }
+        caller = new Caller(caller.address(), caller.origin(), caller.identity(), Optional.empty());
+        identify(newIdentity);
+        connected = true;
+        pump.start();
+        return true;
+    }
+
     /** The client is this from now on. */
-    public void connect(Identity newIdentity) {
+    public void identify(Identity newIdentity) {
         String before = identity.user();
         identity = newIdentity; // first, so that a close meanwhile takes the right entry out of the registry
         registry.identify(this, before, newIdentity.user());
-        connected = true;
-        pump.start();
+    }
+
+    /** Ends the session at a time of its clock, unless it is told another time before. */
+    public void endAt(OptionalLong nanos) {
+        expiresAt = nanos.orElse(NEVER);
+    }
+
+    /** Whether it ends at some time. */
+    public boolean expires() {
+        return expiresAt != NEVER;
+    }
+
+    /** One of its subscriptions ends at some time: they are looked at from now on. */
+    public void watch() {
+        watched = true;
     }
 
     /** Does this after everything that was to be done before; too much at once ends the session. */
@@ -176,10 +247,21 @@ public final class Session {
         if (!connected && now - openedAt > means.limits().connectTimeout().toNanos()) {
             close(Disconnect.STALE);
         }
+        if (expiresAt != NEVER && now - expiresAt >= 0) {
+            close(Disconnect.EXPIRED);
+        }
+        if (watched) {
+            subscriptions.values().forEach(source -> source.check(now));
+        }
         pump.verdict(now).ifPresent(this::close);
         if (pump.wantsPing(now)) {
             means.workers().execute(pump::kick);
         }
+    }
+
+    /** Bytes of answers that wait for its client. */
+    int waiting() {
+        return pump.waiting();
     }
 
     private boolean leaveRegistry(int code) {
@@ -187,6 +269,7 @@ public final class Session {
             return false;
         }
         registry.remove(this);
+        allowance.leave();
         pump.stop();
         means.counters().count("sessions.closed." + code);
         means.workers().execute(this::endSubscriptions);

@@ -1,6 +1,6 @@
 package io.switchboard.session;
 
-import io.switchboard.access.Identity;
+import io.switchboard.access.Caller;
 import io.switchboard.message.Disconnect;
 import java.util.Collection;
 import java.util.List;
@@ -25,10 +25,10 @@ public final class Sessions {
     }
 
     /** Makes the session of a new connection; what its container says of the client holds until it connects. */
-    public Session open(Connection connection, Codec codec, Identity identity) {
-        Session session = new Session(UUID.randomUUID().toString(), connection, codec, identity, means, this);
+    public Session open(Connection connection, Codec codec, Caller caller) {
+        Session session = new Session(UUID.randomUUID().toString(), connection, codec, caller, means, this);
         byId.put(session.id(), session);
-        byUser.add(identity.user(), session);
+        byUser.add(caller.identity().user(), session);
         byAddress.add(session.address(), session);
         means.counters().count("sessions.opened");
         closing.ifPresent(session::close);
@@ -71,7 +71,31 @@ public final class Sessions {
     /** Looks at the clocks of every session: pings what is due, gives up what is dead or deaf. */
     public void check() {
         long now = means.nanos().getAsLong();
-        byId.values().forEach(session -> session.check(now));
+        long waiting = 0;
+        for (Session session : byId.values()) {
+            session.check(now);
+            waiting += session.waiting();
+        }
+        if (waiting > means.limits().waiting()) {
+            shed(waiting);
+        }
+    }
+
+    /** Gives up those for whom most is waiting, until the others have room. */
+    private void shed(long waiting) {
+        List<Map.Entry<Session, Integer>> fattest = byId.values().stream()
+                .map(session -> Map.entry(session, session.waiting()))
+                .sorted(Map.Entry.<Session, Integer>comparingByValue().reversed())
+                .toList();
+        long left = waiting;
+        for (Map.Entry<Session, Integer> next : fattest) {
+            if (left <= means.limits().waiting()) {
+                return;
+            }
+            left -= next.getValue();
+            means.counters().count("sessions.shed");
+            next.getKey().close(Disconnect.SLOW);
+        }
     }
 
     /** Ends every session, and from now on every new one. */

@@ -30,6 +30,9 @@ public abstract class Source {
     /** Reads on, about as much as goes into one frame. */
     protected abstract Slice read();
 
+    /** Looks at its clock, if it has one; {@code now} in nanoseconds. */
+    protected void check(long now) {}
+
     /** Stops for good; called once the session has left the registry, and safe to call again. */
     public abstract void end();
 }

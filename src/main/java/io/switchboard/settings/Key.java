@@ -21,7 +21,30 @@ public enum Key {
     TAIL_COUNT("tail-count", "4096"),
     TAIL_SIZE("tail-size", "1MiB"),
     FAN_OUT_THREADS("fan-out-threads", "2"),
-    META_TTL("meta-ttl", "24h");
+    META_TTL("meta-ttl", "24h"),
+    ORIGINS("origins", ""),
+    ORIGIN_NULL("origin-null", "false"),
+    ORIGIN_MISSING("origin-missing", "true"),
+    PROXIES("proxies", ""),
+    ANONYMOUS("anonymous", "true"),
+    KEEP_LOGIN_ALIVE("keep-login-alive", "false"),
+    TICKET_LIFETIME("ticket-lifetime", "30s"),
+    REVOCATION_MEMORY("revocation-memory", "24h"),
+    WAITING("waiting", "128MiB"),
+    CONNECTIONS("connections", "50000"),
+    CONNECTIONS_UNCONNECTED("connections-unconnected", "10000"),
+    CONNECTIONS_PER_USER("connections-per-user", "100"),
+    CONNECTIONS_PER_ADDRESS("connections-per-address", "1000"),
+    HANDSHAKES("handshakes", "1000"),
+    HANDSHAKES_PER_ADDRESS("handshakes-per-address", "200"),
+    COMMANDS_PER_SESSION("commands-per-session", "100"),
+    COMMANDS_PER_USER("commands-per-user", "500"),
+    COMMANDS_PER_ADDRESS("commands-per-address", "2000"),
+    BYTES_PER_SESSION("bytes-per-session", "256KiB"),
+    BYTES_PER_USER("bytes-per-user", "1MiB"),
+    BYTES_PER_ADDRESS("bytes-per-address", "8MiB"),
+    NEW_CHANNELS("new-channels", "600"),
+    TOKEN_IN_QUERY("token.in-query", "false");
 
     /** What every key begins with. */
     static final String PREFIX = "switchboard.";

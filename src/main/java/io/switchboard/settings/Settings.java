@@ -52,6 +52,11 @@ public final class Settings {
         return read(Key.SHORTCUTS, Values::bool);
     }
 
+    /** Whether a token in the address of a handshake counts. */
+    public boolean tokenInQuery() {
+        return read(Key.TOKEN_IN_QUERY, Values::bool);
+    }
+
     /** Threads that write to sessions. */
     public int fanOutThreads() {
         return read(Key.FAN_OUT_THREADS, Values::positive);
@@ -75,6 +80,7 @@ public final class Settings {
                     read(Key.WINDOW_TIMEOUT, Values::duration),
                     read(Key.FRAME_SIZE, Values::bytes),
                     read(Key.OUTBOX_SIZE, Values::bytes),
+                    read(Key.WAITING, Values::bytes),
                     read(Key.SUBSCRIPTIONS, Values::positive));
         } catch (IllegalArgumentException e) {
             throw SettingsFault.in(Key.PREFIX + "*", e);
@@ -139,7 +145,7 @@ public final class Settings {
         return keys;
     }
 
-    private <T> T read(Key key, Function<String, T> parse) {
+    <T> T read(Key key, Function<String, T> parse) {
         try {
             return parse.apply(value(key.key()).orElse(key.fallback()));
         } catch (IllegalArgumentException e) {

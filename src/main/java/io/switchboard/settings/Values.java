@@ -1,9 +1,12 @@
 package io.switchboard.settings;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads the values of settings; each method throws an {@link IllegalArgumentException} that says what it takes. */
 final class Values {
@@ -17,6 +20,14 @@ final class Values {
             case "false", "off", "no" -> false;
             default -> throw new IllegalArgumentException("must be true or false, is '" + text + "'");
         };
+    }
+
+    /** Names with commas between them; none if there is nothing. */
+    static Set<String> names(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     static int natural(String text) {

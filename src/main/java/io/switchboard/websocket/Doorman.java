@@ -1,5 +1,6 @@
 package io.switchboard.websocket;
 
+import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.channel.Namespaces;
 import jakarta.enterprise.inject.spi.CDI;
@@ -11,6 +12,7 @@ import java.security.Principal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -34,27 +36,40 @@ public class Doorman extends ServerEndpointConfig.Configurator {
         return List.of();
     }
 
+    /** Whether the filter has let the caller through; where a container skips it (Jetty does), nobody gets in. */
+    @Override
+    public boolean checkOrigin(String origin) {
+        return !arrival().equals(Arrival.UNKNOWN);
+    }
+
     @Override
     public void modifyHandshake(ServerEndpointConfig config, HandshakeRequest request, HandshakeResponse response) {
-        Arrival arrival = CDI.current().select(Arrivals.class).get().get();
-        config.getUserProperties().put(PROPERTY, arrival.as(identity(request)));
+        Arrival arrival = arrival();
+        Principal principal = request.getUserPrincipal();
+        boolean loggedIn = principal != null && arrival.believesLogin();
+        config.getUserProperties().put(PROPERTY, loggedIn ? loggedIn(arrival, principal, request) : anonymous(arrival));
     }
 
     static Arrival arrival(Map<String, Object> properties) {
         return properties.get(PROPERTY) instanceof Arrival arrival ? arrival : Arrival.UNKNOWN;
     }
 
-    private static Identity identity(HandshakeRequest request) {
-        Principal principal = request.getUserPrincipal();
-        if (principal == null) {
-            return Identity.ANONYMOUS;
-        }
-        // asked now, since no container answers this once the handshake is over
-        return new Identity(
-                principal.getName(),
-                CDI.current().select(Namespaces.class).get().roles().stream()
-                        .filter(request::isUserInRole)
-                        .collect(Collectors.toSet()),
-                Optional.empty());
+    private static Arrival arrival() {
+        return CDI.current().select(Arrivals.class).get().get();
+    }
+
+    private static Arrival anonymous(Arrival arrival) {
+        return new Arrival(arrival.caller(), false, Optional.empty());
+    }
+
+    /** Asked now, since no container answers this once the handshake is over. */
+    private static Arrival loggedIn(Arrival arrival, Principal principal, HandshakeRequest request) {
+        Set<String> roles = CDI.current().select(Namespaces.class).get().roles().stream()
+                .filter(request::isUserInRole)
+                .collect(Collectors.toSet());
+        Caller caller = arrival.caller();
+        Identity identity = Identity.of(principal.getName(), roles);
+        return new Arrival(
+                new Caller(caller.address(), caller.origin(), identity, caller.credential()), true, arrival.login());
     }
 }

@@ -1,5 +1,6 @@
 package io.switchboard.websocket;
 
+import io.switchboard.http.Logins;
 import io.switchboard.hub.Dispatcher;
 import io.switchboard.message.Disconnect;
 import io.switchboard.session.Codec;
@@ -20,12 +21,14 @@ public final class SocketDoor {
     private static final Object SEND_MILLIS = 1_000L; // one for all
 
     private final Dispatcher dispatcher;
+    private final Logins logins;
     private final Means means;
     private final Shortcuts shortcuts;
 
     /** A door to this dispatcher. */
-    public SocketDoor(Dispatcher dispatcher, Means means, Shortcuts shortcuts) {
+    public SocketDoor(Dispatcher dispatcher, Logins logins, Means means, Shortcuts shortcuts) {
         this.dispatcher = dispatcher;
+        this.logins = logins;
         this.means = means;
         this.shortcuts = shortcuts;
     }
@@ -39,8 +42,9 @@ public final class SocketDoor {
         shortcut.ifPresent(found -> means.counters().count("sessions.shortcut"));
         socket.setMaxIdleTimeout(0); // a container's clock does not see what goes past it, and we have one
         Arrival arrival = Doorman.arrival(socket.getUserProperties());
-        WebSocketConnection connection = new WebSocketConnection(socket, arrival.address(), shortcut, means.pingers());
-        Session session = dispatcher.open(connection, codec, arrival.identity());
+        WebSocketConnection connection = new WebSocketConnection(socket, shortcut, means.pingers());
+        Session session = dispatcher.open(connection, codec, arrival.caller());
+        arrival.login().ifPresent(login -> logins.bind(login, session));
         socket.getUserProperties().put(Doorman.PROPERTY, session);
         return session;
     }
@@ -68,7 +72,13 @@ public final class SocketDoor {
     }
 
     private Optional<String> fitting(jakarta.websocket.Session socket, String text) {
-        return Frame.utf8Length(text) > MAX_MESSAGE ? tooBig(socket) : Optional.of(text);
+        int size = Frame.utf8Length(text);
+        if (size > MAX_MESSAGE) {
+            return tooBig(socket);
+        }
+        return session(socket)
+                .filter(session -> dispatcher.mayRead(session, size))
+                .map(session -> text);
     }
 
     private Optional<String> tooBig(jakarta.websocket.Session socket) {

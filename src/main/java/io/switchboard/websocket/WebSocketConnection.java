@@ -20,21 +20,14 @@ final class WebSocketConnection implements Connection {
 
     private final Session socket;
     private final RemoteEndpoint.Async remote;
-    private final String address;
     private final Optional<Shortcut> shortcut;
     private final Executor mayBlock;
 
-    WebSocketConnection(Session socket, String address, Optional<Shortcut> shortcut, Executor mayBlock) {
+    WebSocketConnection(Session socket, Optional<Shortcut> shortcut, Executor mayBlock) {
         this.socket = socket;
-        this.address = address;
         this.shortcut = shortcut;
         this.mayBlock = mayBlock;
         remote = socket.getAsyncRemote();
-    }
-
-    @Override
-    public String address() {
-        return address;
     }
 
     @Override

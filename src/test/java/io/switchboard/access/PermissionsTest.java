@@ -13,13 +13,12 @@ import io.switchboard.message.Problem;
 import io.switchboard.message.Refusal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the rules of namespaces grant, and that nothing else is granted. */
 class PermissionsTest {
-    private static final Identity ANN = new Identity("ann", Set.of("trader"), Optional.empty());
+    private static final Identity ANN = Identity.of("ann", Set.of("trader"));
 
     private final Permissions permissions = new Permissions(new Namespaces(List.of(
             namespace("open", "anyone"),

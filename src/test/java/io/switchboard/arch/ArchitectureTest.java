@@ -28,9 +28,12 @@ class ArchitectureTest {
                 "channel|",
                 "message|",
                 "access|channel,message",
-                "session|access,message",
+                "credential|access",
+                "origin|",
+                "quota|origin",
+                "session|access,message,quota",
                 "engine|channel,message",
-                "hub|session,engine,access,message,channel",
+                "hub|session,engine,access,message,channel,quota",
                 "json|session,message"
             })
     void theCoreIsPlainJavaAndKnowsWhatStandsToItsRight(String layer, String known) {
@@ -63,7 +66,7 @@ class ArchitectureTest {
 
     @Test
     void doorsDoNotKnowEachOther() {
-        List<String> doors = List.of("echo", "pipe", "websocket");
+        List<String> doors = List.of("echo", "pipe", "ticket", "websocket");
         for (String door : doors) {
             String[] others = doors.stream()
                     .filter(other -> !other.equals(door) && !other.equals("websocket"))

@@ -4,11 +4,10 @@ import static io.switchboard.hub.TestExchange.open;
 import static io.switchboard.hub.TestExchange.plain;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.access.Admission;
 import io.switchboard.access.Identity;
 import io.switchboard.channel.OnLag;
 import io.switchboard.message.Disconnect;
-import io.switchboard.session.Limits;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,11 +94,8 @@ class DispatcherTest {
 
     @Test
     void aConnectThatCannotBeDecidedSendsTheClientBackForAnotherTry() {
-        TestExchange broken = new TestExchange(
-                Limits.DEFAULT,
-                TailLimits.DEFAULT,
-                (identity, token) -> CompletableFuture.failedFuture(new IllegalStateException("not now")),
-                open("chat"));
+        TestExchange broken = TestExchange.judging(
+                CompletableFuture.failedFuture(new IllegalStateException("not now")), open("chat"));
         TestExchange.Client client = broken.arrive(Identity.ANONYMOUS);
 
         client.say("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
@@ -109,14 +105,13 @@ class DispatcherTest {
 
     @Test
     void whatFollowsASlowConnectWaitsForIt() {
-        CompletableFuture<Optional<Identity>> verdict = new CompletableFuture<>();
-        TestExchange slow =
-                new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, (identity, token) -> verdict, open("chat"));
+        CompletableFuture<Admission> verdict = new CompletableFuture<>();
+        TestExchange slow = TestExchange.judging(verdict, open("chat"));
         TestExchange.Client client = slow.arrive(Identity.ANONYMOUS);
 
         client.say("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
         assertThat(client.heard()).isEmpty();
-        verdict.complete(Optional.of(Identity.ANONYMOUS));
+        verdict.complete(Admission.of(Identity.ANONYMOUS));
 
         assertThat(client.heard())
                 .extracting(line -> line.substring(0, 10))

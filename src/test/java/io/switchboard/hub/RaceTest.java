@@ -3,20 +3,23 @@ package io.switchboard.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.switchboard.access.ContainerLogin;
-import io.switchboard.access.Identity;
+import io.switchboard.access.Access;
+import io.switchboard.access.Caller;
 import io.switchboard.access.Permissions;
 import io.switchboard.channel.ChannelName;
 import io.switchboard.channel.Namespace;
 import io.switchboard.channel.Namespaces;
 import io.switchboard.channel.OnLag;
 import io.switchboard.channel.Recovery;
+import io.switchboard.credential.NoTokens;
 import io.switchboard.engine.MemoryEngine;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.message.Command;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Position;
 import io.switchboard.message.Publication;
+import io.switchboard.quota.QuotaLimits;
+import io.switchboard.quota.Quotas;
 import io.switchboard.session.Connection;
 import io.switchboard.session.Counters;
 import io.switchboard.session.Frame;
@@ -25,8 +28,10 @@ import io.switchboard.session.Means;
 import io.switchboard.session.Session;
 import io.switchboard.session.Sessions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -53,12 +58,28 @@ class RaceTest {
     private final Counters counters = new Counters();
     private final MemoryEngine engine =
             new MemoryEngine(() -> System.nanoTime() / 1_000_000, () -> "epoch", Duration.ofHours(1));
-    private final Sessions sessions =
-            new Sessions(new Means(Limits.DEFAULT, System::nanoTime, () -> 0.5, counters, workers, workers, workers));
-    private final Hub hub = new Hub(engine, new TailLimits(64, 1 << 20, 64 << 10), workers, counters);
+    private final Sessions sessions = new Sessions(new Means(
+            Limits.DEFAULT,
+            new Quotas(QuotaLimits.NONE, System::nanoTime),
+            System::nanoTime,
+            () -> 0.5,
+            counters,
+            workers,
+            workers,
+            workers));
+    private final Hub hub = new Hub(engine, new TailLimits(64, 1 << 20, 64 << 10), workers, System::nanoTime, counters);
     private final Namespaces namespaces = new Namespaces(List.of(NAMESPACE));
-    private final Dispatcher dispatcher =
-            new Dispatcher(sessions, new ContainerLogin(), new Permissions(namespaces), hub, counters, "test");
+    private final Dispatcher dispatcher = new Dispatcher(
+            sessions,
+            new Access(
+                    TestExchange.credentials(new NoTokens()),
+                    new NoTokens(),
+                    new Permissions(namespaces),
+                    InstantSource.system(),
+                    true),
+            hub,
+            counters,
+            "test");
     private final AtomicBoolean publishing = new AtomicBoolean(true);
     private final AtomicLong published = new AtomicLong();
 
@@ -99,14 +120,14 @@ class RaceTest {
     private Peer visit() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         Peer peer = new Peer();
-        Session session = dispatcher.open(peer, CODEC, Identity.ANONYMOUS);
+        Session session = dispatcher.open(peer, CODEC, Caller.UNKNOWN);
         long top = published.get();
         Optional<Position> since =
                 random.nextBoolean() ? Optional.of(new Position("epoch", Math.max(0, top - 100))) : Optional.empty();
         dispatcher.obey(
                 session,
                 List.of(
-                        new Command.Connect(1, Optional.empty()),
+                        new Command.Connect(1, Optional.empty(), Map.of()),
                         new Command.Subscribe(
                                 2, CHANNEL.value(), Optional.empty(), since, false, false, Optional.empty())));
         for (int i = random.nextInt(50); i > 0; i--) {
@@ -133,11 +154,6 @@ class RaceTest {
     /** The other end of a connection, which takes every frame at once. */
     private static final class Peer implements Connection {
         private final List<String> frames = new ArrayList<>();
-
-        @Override
-        public String address() {
-            return "";
-        }
 
         @Override
         public synchronized void write(Frame frame, Done done) {

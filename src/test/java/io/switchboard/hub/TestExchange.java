@@ -1,21 +1,30 @@
 package io.switchboard.hub;
 
+import io.switchboard.access.Access;
+import io.switchboard.access.Admission;
 import io.switchboard.access.Authenticator;
-import io.switchboard.access.ContainerLogin;
+import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.access.Permissions;
+import io.switchboard.access.Tokens;
 import io.switchboard.channel.ChannelName;
 import io.switchboard.channel.Namespace;
 import io.switchboard.channel.Namespaces;
 import io.switchboard.channel.OnLag;
 import io.switchboard.channel.Recovery;
 import io.switchboard.channel.Rule;
+import io.switchboard.credential.Credentials;
+import io.switchboard.credential.NoTokens;
+import io.switchboard.credential.Revocations;
+import io.switchboard.credential.Tickets;
 import io.switchboard.engine.Engine;
 import io.switchboard.engine.MemoryEngine;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.json.NativeReader;
 import io.switchboard.json.Received;
 import io.switchboard.message.Publication;
+import io.switchboard.quota.QuotaLimits;
+import io.switchboard.quota.Quotas;
 import io.switchboard.session.Counters;
 import io.switchboard.session.Limits;
 import io.switchboard.session.ManualClock;
@@ -25,14 +34,20 @@ import io.switchboard.session.RecordingConnection;
 import io.switchboard.session.Session;
 import io.switchboard.session.Sessions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real core with a memory engine, whose clock and threads a test turns by hand. */
 final class TestExchange {
     private static final NativeCodec CODEC = new NativeCodec(); // frames are shared by all who speak the same
+
+    /** What the wall clock says in the beginning. */
+    static final Instant START = Instant.ofEpochSecond(2_000_000_000);
 
     static final Rule ANYONE = Rule.parse("anyone");
 
@@ -47,20 +62,64 @@ final class TestExchange {
     final Dispatcher dispatcher;
 
     TestExchange(TailLimits tail, Namespace... namespaces) {
-        this(Limits.DEFAULT, tail, new ContainerLogin(), namespaces);
+        this(Limits.DEFAULT, tail, new NoTokens(), namespaces);
     }
 
-    TestExchange(Limits limits, TailLimits tail, Authenticator authenticator, Namespace... all) {
+    TestExchange(Limits limits, TailLimits tail, Tokens tokens, Namespace... all) {
+        this(limits, tail, credentials(tokens), tokens, QuotaLimits.NONE, all);
+    }
+
+    TestExchange(
+            Limits limits,
+            TailLimits tail,
+            Authenticator authenticator,
+            Tokens tokens,
+            QuotaLimits quotas,
+            Namespace... all) {
         namespaces = new Namespaces(List.of(all));
         AtomicInteger epochs = new AtomicInteger();
         engine = new MemoryEngine(
                 () -> TimeUnit.NANOSECONDS.toMillis(clock.getAsLong()),
                 () -> "epoch" + epochs.incrementAndGet(),
                 Duration.ofHours(1));
-        Means means = new Means(limits, clock, () -> 0.5, counters, workers, closers, closers);
+        Means means =
+                new Means(limits, new Quotas(quotas, clock), clock, () -> 0.5, counters, workers, closers, closers);
         sessions = new Sessions(means);
-        hub = new Hub(engine, tail, workers, counters);
-        dispatcher = new Dispatcher(sessions, authenticator, new Permissions(namespaces), hub, counters, "test");
+        hub = new Hub(engine, tail, workers, clock, counters);
+        dispatcher = new Dispatcher(
+                sessions,
+                new Access(authenticator, tokens, new Permissions(namespaces), wall(), true),
+                hub,
+                counters,
+                "test");
+    }
+
+    /** Every caller is judged like this. */
+    static TestExchange judging(CompletionStage<Admission> verdict, Namespace namespace) {
+        Authenticator judge = new Authenticator() {
+            @Override
+            public CompletionStage<Admission> authenticate(Caller caller, Optional<String> token) {
+                return verdict;
+            }
+
+            @Override
+            public CompletionStage<Admission> renew(String token) {
+                return verdict;
+            }
+        };
+        return new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, namespace);
+    }
+
+    static Authenticator credentials(Tokens tokens) {
+        return new Credentials(
+                tokens,
+                new Tickets(() -> 0, Duration.ofSeconds(30)),
+                new Revocations(InstantSource.fixed(Instant.EPOCH), Duration.ofHours(1)));
+    }
+
+    /** The wall clock, which here goes with the other one. */
+    InstantSource wall() {
+        return () -> START.plusNanos(clock.getAsLong());
     }
 
     /** A namespace open to anyone, with history, members and recovery. */
@@ -78,7 +137,7 @@ final class TestExchange {
     }
 
     Client connect() {
-        Client client = arrive(new Identity("", Set.of(), java.util.Optional.empty()));
+        Client client = arrive(Identity.ANONYMOUS);
         client.say("{\"connect\":{},\"id\":1}");
         client.connection.lines();
         return client;
@@ -86,7 +145,9 @@ final class TestExchange {
 
     Client arrive(Identity identity) {
         RecordingConnection connection = new RecordingConnection();
-        return new Client(connection, dispatcher.open(connection, CODEC, identity));
+        return new Client(
+                connection,
+                dispatcher.open(connection, CODEC, new Caller("192.0.2.1", "", identity, Optional.empty())));
     }
 
     void publish(String channel, String json) {

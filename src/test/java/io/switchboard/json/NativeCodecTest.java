@@ -13,6 +13,7 @@ import io.switchboard.session.Frame;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Replies and pushes byte by byte: zero values left out, result objects never. */
@@ -24,7 +25,7 @@ class NativeCodecTest {
 
     @Test
     void repliesHaveTheProtocolsForm() {
-        assertThat(text(new Event.Connected(1, "9b1c", "sb 0.1", 25)))
+        assertThat(text(new Event.Connected(1, "9b1c", "sb 0.1", 25, OptionalLong.empty(), Map.of())))
                 .isEqualTo(
                         "{\"id\":1,\"connect\":{\"client\":\"9b1c\",\"version\":\"sb 0.1\",\"ping\":25,\"pong\":true}}");
         assertThat(text(new Event.Done(5, "publish"))).isEqualTo("{\"id\":5,\"publish\":{}}");
@@ -76,6 +77,8 @@ class NativeCodecTest {
             assertThat(kind.getSimpleName())
                     .isIn(
                             "Connected",
+                            "Refreshed",
+                            "SubRefreshed",
                             "Subscribed",
                             "Done",
                             "Members",

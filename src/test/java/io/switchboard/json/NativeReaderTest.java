@@ -6,6 +6,7 @@ import io.switchboard.message.Command;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Position;
 import io.switchboard.message.Problem;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class NativeReaderTest {
     void commandsOfTheOfficialClientAreUnderstood() {
         assertThat(command("{\"connect\":{\"token\":\"T\",\"data\":{\"a\":1},\"name\":\"app\",\"version\":\"1.2\","
                         + "\"headers\":{\"X-A\":\"b\"}},\"id\":1}"))
-                .isEqualTo(new Command.Connect(1, Optional.of("T")));
+                .isEqualTo(new Command.Connect(1, Optional.of("T"), Map.of()));
         assertThat(command("{\"subscribe\":{\"channel\":\"a\",\"positioned\":true,\"recoverable\":true,"
                         + "\"join_leave\":true,\"flag\":1,\"recover\":true,\"offset\":3,\"epoch\":\"e\"},\"id\":2}"))
                 .isEqualTo(new Command.Subscribe(

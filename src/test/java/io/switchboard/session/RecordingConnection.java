@@ -32,11 +32,6 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
-    public String address() {
-        return "192.0.2.1";
-    }
-
-    @Override
     public void write(Frame frame, Done done) {
         if (pending.isPresent()) {
             throw new AssertionError("a second write while one is in flight");

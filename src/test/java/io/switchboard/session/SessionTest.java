@@ -2,10 +2,13 @@ package io.switchboard.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
+import io.switchboard.quota.QuotaLimits;
+import io.switchboard.quota.Quotas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +18,23 @@ import org.junit.jupiter.api.Test;
 
 /** A session's writing, clocks and end, on a recording connection. */
 class SessionTest {
+    private static final Caller CALLER = new Caller("192.0.2.1", "", Identity.ANONYMOUS, Optional.empty());
+
     private final ManualClock clock = new ManualClock();
     private final ManualExecutor workers = new ManualExecutor();
     private final ManualExecutor closers = new ManualExecutor();
     private final Counters counters = new Counters();
-    private final Sessions sessions =
-            new Sessions(new Means(Limits.DEFAULT, clock, () -> 0.5, counters, workers, closers, closers));
+    private final Sessions sessions = new Sessions(new Means(
+            Limits.DEFAULT,
+            new Quotas(QuotaLimits.NONE, clock),
+            clock,
+            () -> 0.5,
+            counters,
+            workers,
+            closers,
+            closers));
     private final RecordingConnection connection = new RecordingConnection();
-    private final Session session = sessions.open(connection, new NativeCodec(), Identity.ANONYMOUS);
+    private final Session session = sessions.open(connection, new NativeCodec(), CALLER);
 
     @Test
     void answersThatWaitedLeaveTogether() {
@@ -167,7 +179,7 @@ class SessionTest {
 
     @Test
     void theRegistryFindsSessionsByIdUserAndAddress() {
-        session.connect(new Identity("ann", Set.of(), Optional.empty()));
+        session.connect(Identity.of("ann", Set.of()));
 
         assertThat(sessions.byId(session.id())).contains(session);
         assertThat(sessions.byUser("ann")).containsExactly(session);
@@ -185,7 +197,7 @@ class SessionTest {
     void afterTheStopNobodyGetsIn() {
         sessions.closeAll(Disconnect.SERVICE_RESTART);
         RecordingConnection late = new RecordingConnection();
-        sessions.open(late, new NativeCodec(), Identity.ANONYMOUS);
+        sessions.open(late, new NativeCodec(), CALLER);
         closers.runAll();
 
         assertThat(connection.closed()).contains(Disconnect.SERVICE_RESTART);

@@ -2,16 +2,23 @@ package io.switchboard.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.switchboard.access.Caller;
 import io.switchboard.boot.Wiring;
 import io.switchboard.echo.EchoEndpoint;
 import io.switchboard.pipe.PipeEndpoint;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +36,8 @@ public final class DoorFixture implements AutoCloseable {
     public DoorFixture() throws Exception {
         cdi = SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addBeanClasses(Wiring.class, NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class)
+                .addBeanClasses(
+                        Wiring.class, AnyArrival.class, NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class)
                 .initialize();
         server = new Server(
                 "127.0.0.1",
@@ -38,6 +46,23 @@ public final class DoorFixture implements AutoCloseable {
                 Map.of(),
                 Set.of(NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class));
         server.start();
+    }
+
+    /** There is no servlet filter here that could see anybody arrive. */
+    @Alternative
+    @Priority(1)
+    @ApplicationScoped
+    public static class AnyArrival {
+        @Produces
+        @Singleton
+        Arrivals arrivals() {
+            return new Arrivals() {
+                @Override
+                Arrival get() {
+                    return new Arrival(Caller.UNKNOWN, true, Optional.empty());
+                }
+            };
+        }
     }
 
     /** Whatever of the core is injectable. */

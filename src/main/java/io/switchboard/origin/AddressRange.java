@@ -1,4 +1,4 @@
-package io.switchboard.access;
+package io.switchboard.origin;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

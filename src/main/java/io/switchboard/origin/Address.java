@@ -1,4 +1,4 @@
-package io.switchboard.access;
+package io.switchboard.origin;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

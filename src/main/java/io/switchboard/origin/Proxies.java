@@ -1,4 +1,4 @@
-package io.switchboard.access;
+package io.switchboard.origin;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
-package io.switchboard.access;
+package io.switchboard.credential;
 
+import io.switchboard.access.BadToken;
+import io.switchboard.access.ConnectionToken;
+import io.switchboard.access.SubscriptionToken;
+import io.switchboard.access.Tokens;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 

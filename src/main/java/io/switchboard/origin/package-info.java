@@ -1,0 +1,2 @@
+/** Where callers come from: the sites of pages, and addresses behind proxies. Knows only the JDK. */
+package io.switchboard.origin;
