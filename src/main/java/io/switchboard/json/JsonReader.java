@@ -56,6 +56,28 @@ public final class JsonReader {
         return true;
     }
 
+    /** Enters an array. */
+    public void enterArray() {
+        scanner.skipSpace();
+        scanner.expect('[');
+        first = true;
+    }
+
+    /** Goes to the next value of the array that was entered last; false at its end, which is left by that. */
+    public boolean nextElement() {
+        scanner.skipSpace();
+        if (scanner.accept(']')) {
+            first = false;
+            return false;
+        }
+        if (!first) {
+            scanner.expect(',');
+            scanner.skipSpace();
+        }
+        first = false;
+        return true;
+    }
+
     /** Name of the member that {@link #next} went to. */
     public String name() {
         return name;

@@ -53,6 +53,33 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTokensKnowTheirLibrary() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "token")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "javax.crypto..",
+                        "org.jose4j..",
+                        ROOT + "token",
+                        ROOT + "access",
+                        ROOT + "channel",
+                        ROOT + "json")
+                .because("who may have signed a token is decided without any container")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "token")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jose4j..")
+                .because("the library is replaced in one package")
+                .check(CLASSES);
+    }
+
+    @Test
     void nobodyKnowsTheWiring() {
         noClasses()
                 .that()

@@ -122,6 +122,40 @@ class JsonReaderTest {
         assertThat(reader.more()).isFalse();
     }
 
+    @Test
+    void arraysAreReadValueByValue() {
+        JsonReader reader = new JsonReader(" [ \"a\" , [] ,{\"b\":[1]}, [[2]] ] []");
+        reader.enterArray();
+        assertThat(reader.nextElement()).isTrue();
+        assertThat(reader.string()).contains("a");
+        assertThat(reader.nextElement()).isTrue();
+        reader.enterArray();
+        assertThat(reader.nextElement()).isFalse();
+        assertThat(reader.nextElement()).isTrue();
+        assertThat(reader.raw()).isEqualTo("{\"b\":[1]}");
+        assertThat(reader.nextElement()).isTrue();
+        reader.skip();
+        assertThat(reader.nextElement()).isFalse();
+        assertThat(reader.raw()).isEqualTo("[]");
+        assertThat(reader.more()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "[1}", "[1]]", "null"})
+    void whatIsNoArrayIsAFault(String text) {
+        assertThatThrownBy(() -> {
+                    JsonReader reader = new JsonReader(text);
+                    reader.enterArray();
+                    while (reader.nextElement()) {
+                        reader.skip();
+                    }
+                    if (reader.more()) {
+                        reader.raw();
+                    }
+                })
+                .isInstanceOf(JsonFault.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "9223372036854775808", "\"1\"", "1e3", "[]"})
     void whatIsNoNaturalNumberIsAFault(String text) {
