@@ -1,6 +1,8 @@
 package io.switchboard.origin;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ public final class Proxies {
     /** Hops that are looked at; nobody has more proxies than that in a row. */
     private static final int MAX_HOPS = 16;
 
+    /** Characters at the end of a header that are looked at. */
     private static final int MAX_HEADER = 4_096;
 
     private final List<AddressRange> trusted;
@@ -63,9 +66,7 @@ public final class Proxies {
     private static List<String> listed(List<String> headers) {
         List<String> hops = new ArrayList<>();
         for (String header : headers) {
-            if (header.length() <= MAX_HEADER) {
-                hops.addAll(List.of(header.split(",", -1)));
-            }
+            hops.addAll(List.of(end(header).split(",", -1)));
         }
         return hops;
     }
@@ -74,37 +75,49 @@ public final class Proxies {
     private static List<String> named(List<String> headers) {
         List<String> hops = new ArrayList<>();
         for (String header : headers) {
-            if (header.length() <= MAX_HEADER) {
-                for (String element : split(header, ',')) {
-                    hops.add(split(element, ';').stream()
-                            .map(String::strip)
-                            .filter(pair -> pair.regionMatches(true, 0, "for=", 0, 4))
-                            .map(pair -> pair.substring(4))
-                            .findFirst()
-                            .orElse(""));
-                }
+            for (String element : split(end(header), ',')) {
+                hops.add(split(element, ';').stream()
+                        .map(String::strip)
+                        .filter(pair -> pair.regionMatches(true, 0, "for=", 0, 4))
+                        .map(pair -> pair.substring(4))
+                        .findFirst()
+                        .orElse(""));
             }
         }
         return hops;
     }
 
-    /** Splits at a character outside of quotes. */
+    /** What was added last to a header: a client that made it too long does not make us overlook that. */
+    private static String end(String header) {
+        return header.substring(Math.max(0, header.length() - MAX_HEADER));
+    }
+
+    /**
+     * Splits at a character outside of quotes. From right to left, so that a quote which a client left open does not
+     * swallow what a proxy added.
+     */
     private static List<String> split(String text, char at) {
-        List<String> parts = new ArrayList<>();
+        Deque<String> parts = new ArrayDeque<>();
         boolean quoted = false;
-        int start = 0;
-        for (int i = 0; i < text.length(); i++) {
+        int end = text.length();
+        for (int i = end - 1; i >= 0; i--) {
             char c = text.charAt(i);
-            if (c == '\\' && quoted) {
-                i++;
-            } else if (c == '"') {
+            if (c == '"' && !isEscaped(text, i)) {
                 quoted = !quoted;
             } else if (c == at && !quoted) {
-                parts.add(text.substring(start, i));
-                start = i + 1;
+                parts.addFirst(text.substring(i + 1, end));
+                end = i;
             }
         }
-        parts.add(text.substring(start));
-        return parts;
+        parts.addFirst(text.substring(0, end));
+        return List.copyOf(parts);
+    }
+
+    private static boolean isEscaped(String text, int at) {
+        int start = at;
+        while (start > 0 && text.charAt(start - 1) == '\\') {
+            start--;
+        }
+        return (at - start) % 2 == 1;
     }
 }
