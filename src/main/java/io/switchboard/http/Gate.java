@@ -96,8 +96,7 @@ public final class Gate {
 
     /** The client's address. */
     public String address(HttpServletRequest request) {
-        return proxies.client(
-                request.getRemoteAddr(), headers(request, "Forwarded"), headers(request, "X-Forwarded-For"));
+        return proxies.client(request.getRemoteAddr(), name -> Collections.list(request.getHeaders(name)));
     }
 
     /** What is known of a request's sender. */
@@ -123,10 +122,6 @@ public final class Gate {
         return Optional.ofNullable(proxied ? request.getHeader(header) : null)
                 .map(value -> value.substring(value.lastIndexOf(',') + 1).strip())
                 .filter(value -> !value.isEmpty());
-    }
-
-    private static List<String> headers(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders(name));
     }
 
     /** A text from outside as it may stand in a log: one line of visible characters, and not long. */

@@ -26,6 +26,7 @@ public enum Key {
     ORIGIN_NULL("origin-null", "false"),
     ORIGIN_MISSING("origin-missing", "true"),
     PROXIES("proxies", ""),
+    PROXY_HEADER("proxy-header", "X-Forwarded-For"),
     ANONYMOUS("anonymous", "true"),
     KEEP_LOGIN_ALIVE("keep-login-alive", "false"),
     TICKET_LIFETIME("ticket-lifetime", "30s"),
