@@ -18,7 +18,7 @@ enum Shape {
                 boolean keepsUp = true;
                 for (String rate : options.rates()) {
                     if (rate.equals(Options.FLAT_OUT)) {
-                        rows.accept(flatOut("1 × 1,000 flat out", peer, generator, server, options));
+                        rows.accept(flatOut("1 × 1,000 flat out", peer.window(), generator, server, options));
                     } else if (keepsUp) {
                         double wanted = Double.parseDouble(rate);
                         Row row = atRate("1 × 1,000 at " + rate + "/s", generator, server, wanted, options);
@@ -39,7 +39,7 @@ enum Shape {
                 generator.connect(SUBSCRIBERS, Shape::rooms);
                 warmUp(peer, generator, options, 450);
                 rows.accept(atRate("1,000 × 10 of 100 at 450/s", generator, server, 450, options));
-                rows.accept(flatOut("1,000 × 10 of 100 flat out", peer, generator, server, options));
+                rows.accept(flatOut("1,000 × 10 of 100 flat out", peer.window(), generator, server, options));
             }
         }
     },
@@ -89,11 +89,13 @@ enum Shape {
                 for (int subscribers : new int[] {100, 1_000, 10_000}) {
                     generator.connect(subscribers - count, ONE);
                     count = subscribers;
-                    generator.flatOut(peer.window(), options.warmUp() / 3);
+                    // as many deliveries on their way for 10,000 as for 1,000: a reader has 30 s for a full window
+                    int window = Math.min(peer.window(), peer.window() * SUBSCRIBERS / count);
+                    generator.flatOut(window, options.warmUp() * 2 / 3);
                     double rate = 20_000.0 / count;
                     generator.atRate(rate, options.warmUp() / 3);
                     rows.accept(atRate("1 × " + count + ", 20,000 deliveries/s", generator, server, rate, options));
-                    rows.accept(flatOut("1 × " + count + " flat out", peer, generator, server, options));
+                    rows.accept(flatOut("1 × " + count + " flat out", window, generator, server, options));
                 }
             }
         }
@@ -167,10 +169,10 @@ enum Shape {
         return Row.of(load, outcome, server.cpuMicros() - cpu);
     }
 
-    static Row flatOut(String load, Peer peer, Generator generator, Running server, Options options)
+    static Row flatOut(String load, int window, Generator generator, Running server, Options options)
             throws IOException {
         long cpu = server.cpuMicros();
-        Generator.Outcome outcome = generator.flatOut(peer.window(), options.seconds());
+        Generator.Outcome outcome = generator.flatOut(window, options.seconds());
         return Row.of(load, outcome, server.cpuMicros() - cpu);
     }
 

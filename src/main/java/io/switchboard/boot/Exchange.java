@@ -23,8 +23,12 @@ import io.switchboard.session.Sessions;
 import io.switchboard.settings.AccessSettings;
 import io.switchboard.settings.NamespaceSettings;
 import io.switchboard.settings.Settings;
+import io.switchboard.settings.TokenKeys;
+import io.switchboard.token.JoseTokens;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -59,14 +63,14 @@ final class Exchange {
         quotas = new Quotas(rules.quotas(), System::nanoTime);
         tickets = new Tickets(System::nanoTime, rules.ticketLifetime());
         revocations = new Revocations(InstantSource.system(), rules.revocationMemory());
-        Tokens tokens = new NoTokens();
+        threads = new Threads(settings.fanOutThreads());
+        Tokens tokens = tokens(settings, threads);
         access = new Access(
                 new Credentials(tokens, tickets, revocations),
                 tokens,
                 new Permissions(namespaces),
                 InstantSource.system(),
                 rules.anonymous());
-        threads = new Threads(settings.fanOutThreads());
         means = new Means(
                 settings.limits(),
                 quotas,
@@ -92,12 +96,31 @@ final class Exchange {
         threads.start(sessions::check, this::sweep);
     }
 
+    private static Tokens tokens(Settings settings, Threads threads) {
+        return new TokenKeys(settings)
+                .read()
+                .<Tokens>map(good -> new JoseTokens(good, Clock.systemUTC(), System::nanoTime, threads::after))
+                .orElseGet(NoTokens::new);
+    }
+
     private void sweep() {
         engine.sweep();
         quotas.sweep();
         tickets.sweep();
         revocations.sweep();
         logins.sweep(TimeUnit.SECONDS.toNanos(Threads.SWEEP_SECONDS));
+    }
+
+    /** What whoever set it up should hear. */
+    List<String> warnings() {
+        boolean anybodys = new TokenKeys(settings)
+                .read()
+                .filter(good -> good.issuer().isEmpty() || good.audience().isEmpty())
+                .isPresent();
+        return anybodys
+                ? List.of(
+                        "tokens are taken from any issuer or for any audience: set switchboard.token.issuer and audience")
+                : List.of();
     }
 
     /** The gate that requests come through. */

@@ -32,6 +32,7 @@ public class Lifecycle implements ServletContextListener {
                         + String.join(" ", Endpoints.PATHS) + ", namespaces "
                         + started.namespaces().names());
         ContainerFloor.warning(context.getServerInfo()).ifPresent(warning -> LOG.log(Level.WARNING, warning));
+        started.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         started.settings().unknown().forEach(key -> LOG.log(Level.WARNING, "unknown setting {0}", key));
     }
 

@@ -2,6 +2,7 @@ package io.switchboard.boot;
 
 import io.switchboard.message.Disconnect;
 import io.switchboard.session.Sessions;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +53,12 @@ final class Threads {
     void start(Runnable tick, Runnable sweep) {
         clock.scheduleWithFixedDelay(new Guarded(tick), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         clock.scheduleWithFixedDelay(new Guarded(sweep), SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Runs a short task later; never, if the node stops before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it, and a guard logs what it throws
+    void after(Duration delay, Runnable task) {
+        clock.schedule(new Guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Closes all sessions, waits for that at most this long, and ends every thread. */

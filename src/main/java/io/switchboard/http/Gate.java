@@ -7,14 +7,13 @@ import io.switchboard.origin.Origins;
 import io.switchboard.origin.Proxies;
 import io.switchboard.quota.Quotas;
 import io.switchboard.session.Counters;
+import io.switchboard.session.Seldom;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Judges requests before anything is done for them. Thread-safe. */
 public final class Gate {
@@ -35,7 +34,6 @@ public final class Gate {
     public record Refused(int status, String reason) {}
 
     private static final Logger LOG = System.getLogger(Gate.class.getName());
-    private static final long HINT_NANOS = 10_000_000_000L;
     private static final int MAX_HOST = 255;
 
     private final Origins origins;
@@ -43,7 +41,7 @@ public final class Gate {
     private final Quotas quotas;
     private final Counters counters;
     private final boolean tokenInQuery;
-    private final AtomicLong lastHint = new AtomicLong(System.nanoTime() - HINT_NANOS);
+    private final Seldom hints = new Seldom(LOG, System::nanoTime);
 
     /** A gate with these rules; {@code tokenInQuery} says whether a token in the address counts. */
     public Gate(Origins origins, Proxies proxies, Quotas quotas, Counters counters, boolean tokenInQuery) {
@@ -83,14 +81,8 @@ public final class Gate {
     /** Why a request from a foreign page is refused; counted, and hinted at in the log now and then. */
     public Refused foreign(HttpServletRequest request) {
         counters.count("handshakes.refused.origin");
-        long now = System.nanoTime();
-        long last = lastHint.get();
-        if (now - last >= HINT_NANOS && lastHint.compareAndSet(last, now)) {
-            LOG.log(
-                    Level.WARNING,
-                    () -> "refused a page of " + clean(named(request)) + ": this is " + clean(ours(request))
-                            + " and it is not in switchboard.origins (behind a proxy: is it in switchboard.proxies?)");
-        }
+        hints.warn(() -> "refused a page of " + clean(named(request)) + ": this is " + clean(ours(request))
+                + " and it is not in switchboard.origins (behind a proxy: is it in switchboard.proxies?)");
         return new Refused(403, "this origin is not allowed here");
     }
 
@@ -104,8 +96,7 @@ public final class Gate {
 
     /** The client's address. */
     public String address(HttpServletRequest request) {
-        return proxies.client(
-                request.getRemoteAddr(), headers(request, "Forwarded"), headers(request, "X-Forwarded-For"));
+        return proxies.client(request.getRemoteAddr(), name -> Collections.list(request.getHeaders(name)));
     }
 
     /** What is known of a request's sender. */
@@ -131,10 +122,6 @@ public final class Gate {
         return Optional.ofNullable(proxied ? request.getHeader(header) : null)
                 .map(value -> value.substring(value.lastIndexOf(',') + 1).strip())
                 .filter(value -> !value.isEmpty());
-    }
-
-    private static List<String> headers(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders(name));
     }
 
     /** A text from outside as it may stand in a log: one line of visible characters, and not long. */

@@ -17,10 +17,10 @@ import io.switchboard.message.Refusal;
 import io.switchboard.session.Codec;
 import io.switchboard.session.Connection;
 import io.switchboard.session.Counters;
+import io.switchboard.session.Seldom;
 import io.switchboard.session.Session;
 import io.switchboard.session.Sessions;
 import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +45,7 @@ public final class Dispatcher {
 
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
+    private final Seldom warnings;
     private final Sessions sessions;
     private final Permissions permissions;
     private final Hub hub;
@@ -55,6 +56,7 @@ public final class Dispatcher {
 
     /** A dispatcher over these parts; {@code version} is what clients are told on connect. */
     public Dispatcher(Sessions sessions, Access access, Hub hub, Counters counters, String version) {
+        warnings = new Seldom(LOG, hub::now);
         this.sessions = sessions;
         permissions = access.permissions();
         this.hub = hub;
@@ -242,7 +244,7 @@ public final class Dispatcher {
             refuse(session, command, refusal.problem());
             return;
         }
-        LOG.log(Level.WARNING, () -> "command failed: " + command.getClass().getSimpleName(), failure);
+        warnings.warn(() -> "command failed: " + command.getClass().getSimpleName(), failure);
         if (command instanceof Command.Connect) {
             session.close(Disconnect.INTERNAL); // what follows in the frame must not be held against the client
         } else {

@@ -23,6 +23,9 @@ final class Reading {
     /** Most publications that a client is given at once. */
     static final int MAX_PAGE = 300;
 
+    /** Most members that a client is given a list of. */
+    static final int MAX_MEMBERS = 1_000;
+
     private static final int MAX_BYTES = 256 << 10;
 
     private final Engine engine;
@@ -34,7 +37,12 @@ final class Reading {
     }
 
     CompletionStage<Event> presence(Session session, ChannelName channel, Command.Presence command) {
-        return members(session, channel).thenApply(members -> new Event.Members(command.id(), members));
+        return members(session, channel).thenApply(members -> {
+            if (members.size() > MAX_MEMBERS) {
+                throw new Refusal(Problem.LIMIT_EXCEEDED);
+            }
+            return new Event.Members(command.id(), members);
+        });
     }
 
     CompletionStage<Event> stats(Session session, ChannelName channel, Command.PresenceStats command) {

@@ -2,9 +2,11 @@ package io.switchboard.origin;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The proxies in front of us, and what they say about clients. Immutable.
@@ -19,11 +21,35 @@ public final class Proxies {
     /** Characters at the end of a header that are looked at. */
     private static final int MAX_HEADER = 4_096;
 
-    private final List<AddressRange> trusted;
+    /** The header in which proxies name clients. What a client writes into the other one nobody overwrites. */
+    public enum Header {
+        /** What nearly all of them write. */
+        X_FORWARDED_FOR("X-Forwarded-For"),
+        /** The standard (RFC 7239). */
+        FORWARDED("Forwarded");
 
-    /** Proxies at these addresses. */
-    public Proxies(List<AddressRange> trusted) {
+        private final String wire;
+
+        Header(String wire) {
+            this.wire = wire;
+        }
+
+        /** The one of that name, in any case; throws an {@link IllegalArgumentException} if there is none. */
+        public static Header named(String name) {
+            return Arrays.stream(values())
+                    .filter(header -> header.wire.equalsIgnoreCase(name))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("must be X-Forwarded-For or Forwarded"));
+        }
+    }
+
+    private final List<AddressRange> trusted;
+    private final Header header;
+
+    /** Proxies at these addresses, which name clients in that header. */
+    public Proxies(List<AddressRange> trusted, Header header) {
         this.trusted = List.copyOf(trusted);
+        this.header = header;
     }
 
     /** Whether a peer is a proxy of ours, so that its headers count. */
@@ -35,16 +61,15 @@ public final class Proxies {
      * The client's address.
      *
      * @param peer the other end of the connection
-     * @param forwarded the values of all {@code Forwarded} headers, in order
-     * @param forwardedFor the values of all {@code X-Forwarded-For} headers, in order; only heard if there is no
-     *     {@code Forwarded}
+     * @param headers the values of all headers of a name, in order
      * @return an address; that of the peer if the headers say nothing that can be believed
      */
-    public String client(String peer, List<String> forwarded, List<String> forwardedFor) {
+    public String client(String peer, Function<String, List<String>> headers) {
         if (!trusts(peer)) {
             return peer;
         }
-        List<String> hops = forwarded.isEmpty() ? listed(forwardedFor) : named(forwarded);
+        List<String> values = headers.apply(header.wire);
+        List<String> hops = header == Header.FORWARDED ? named(values) : listed(values);
         String client = peer;
         for (int i = hops.size() - 1; i >= Math.max(0, hops.size() - MAX_HOPS); i--) {
             Optional<Address> hop = Address.parseHop(hops.get(i));

@@ -24,10 +24,11 @@ public final class AccessSettings {
 
     /** The proxies in front of us. */
     public Proxies proxies() {
+        Proxies.Header header = settings.read(Key.PROXY_HEADER, Proxies.Header::named);
         return settings.read(
                 Key.PROXIES,
                 text -> new Proxies(
-                        Values.names(text).stream().map(AddressRange::parse).toList()));
+                        Values.names(text).stream().map(AddressRange::parse).toList(), header));
     }
 
     /** Whether a caller nobody knows may connect. */

@@ -26,6 +26,7 @@ public enum Key {
     ORIGIN_NULL("origin-null", "false"),
     ORIGIN_MISSING("origin-missing", "true"),
     PROXIES("proxies", ""),
+    PROXY_HEADER("proxy-header", "X-Forwarded-For"),
     ANONYMOUS("anonymous", "true"),
     KEEP_LOGIN_ALIVE("keep-login-alive", "false"),
     TICKET_LIFETIME("ticket-lifetime", "30s"),
@@ -44,6 +45,17 @@ public enum Key {
     BYTES_PER_USER("bytes-per-user", "1MiB"),
     BYTES_PER_ADDRESS("bytes-per-address", "8MiB"),
     NEW_CHANNELS("new-channels", "600"),
+    TOKEN_HMAC_SECRET("token.hmac-secret", ""),
+    TOKEN_HMAC_ALGORITHMS("token.hmac-algorithms", "HS256"),
+    TOKEN_PUBLIC_KEYS("token.public-keys", ""),
+    TOKEN_KEY_ALGORITHMS("token.public-key-algorithms", ""),
+    TOKEN_JWKS_URL("token.jwks-url", ""),
+    TOKEN_JWKS_ALGORITHMS("token.jwks-algorithms", ""),
+    TOKEN_ISSUER("token.issuer", ""),
+    TOKEN_AUDIENCE("token.audience", ""),
+    TOKEN_USER_CLAIM("token.user-claim", "sub"),
+    TOKEN_ROLES_CLAIM("token.roles-claim", "roles"),
+    TOKEN_CLOCK_SKEW("token.clock-skew", "10s"),
     TOKEN_IN_QUERY("token.in-query", "false");
 
     /** What every key begins with. */

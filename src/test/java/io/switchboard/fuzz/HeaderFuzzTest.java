@@ -24,9 +24,12 @@ import java.util.stream.Stream;
  */
 class HeaderFuzzTest {
     private static final int BYTES_PER_CHARACTER = 2_048;
-    private static final Proxies PROXIES = new Proxies(Stream.of("10.0.0.0/8", "192.0.2.7", "fd00::/8")
+    private static final List<AddressRange> RANGES = Stream.of("10.0.0.0/8", "192.0.2.7", "fd00::/8")
             .map(AddressRange::parse)
-            .toList());
+            .toList();
+    private static final Proxies USUAL = new Proxies(RANGES, Proxies.Header.X_FORWARDED_FOR);
+    private static final Proxies STANDARD = new Proxies(RANGES, Proxies.Header.FORWARDED);
+    private static final String PEER = "10.0.0.1";
     private static final Pattern OURS = Pattern.compile("10\\.[0-9.]+|192\\.0\\.2\\.7|fd[0-9a-f]{2}:[0-9a-f:]+");
     private static final Set<String> LISTED = Set.of("https://app.example.org", "http://[2001:db8::1]:8080");
     private static final Pattern ORIGIN = Pattern.compile(
@@ -36,19 +39,15 @@ class HeaderFuzzTest {
     @FuzzTest
     void nobodyIsTakenForSomebodyElse(byte[] bytes) {
         List<String> lines = Fuzzing.text(bytes).lines().toList();
-        String peer = values(lines, "peer").findFirst().orElse("10.0.0.1");
+        String peer = values(lines, "peer").findFirst().orElse(PEER);
         String left = values(lines, "left").findFirst().orElse("");
         List<String> forwarded = values(lines, "forwarded").toList();
         List<String> forwardedFor = values(lines, "x-forwarded-for").toList();
 
-        theClientIsInTheHeaders(peer, forwarded, forwardedFor);
-        if (forwarded.isEmpty()) {
-            whatIsLeftOfTheClientChangesNothing(
-                    forwardedFor, left, headers -> PROXIES.client("10.0.0.1", List.of(), headers));
-        } else {
-            whatIsLeftOfTheClientChangesNothing(
-                    forwarded, left, headers -> PROXIES.client("10.0.0.1", headers, forwardedFor));
-        }
+        theClientIsInTheHeaders(STANDARD, peer, forwarded);
+        theClientIsInTheHeaders(USUAL, peer, forwardedFor);
+        whatIsLeftOfTheClientChangesNothing(STANDARD, forwarded, left);
+        whatIsLeftOfTheClientChangesNothing(USUAL, forwardedFor, left);
         String ours = values(lines, "ours").findFirst().orElse("https://switchboard.example.org");
         thePageIsOneWeKnow(values(lines, "origin").findFirst(), ours);
         rangesAreAddressesOrRefused(peer);
@@ -60,14 +59,11 @@ class HeaderFuzzTest {
                 .map(line -> line.substring(name.length() + 2));
     }
 
-    private static void theClientIsInTheHeaders(String peer, List<String> forwarded, List<String> forwardedFor) {
-        int length = peer.length()
-                + String.join("", forwarded).length()
-                + String.join("", forwardedFor).length();
-        String client =
-                Fuzzing.bounded(length, BYTES_PER_CHARACTER, () -> PROXIES.client(peer, forwarded, forwardedFor));
+    private static void theClientIsInTheHeaders(Proxies proxies, String peer, List<String> headers) {
+        int length = peer.length() + String.join("", headers).length();
+        String client = Fuzzing.bounded(length, BYTES_PER_CHARACTER, () -> proxies.client(peer, name -> headers));
 
-        boolean trusted = PROXIES.trusts(peer);
+        boolean trusted = proxies.trusts(peer);
         assertThat(trusted)
                 .as(peer)
                 .isEqualTo(Literals.read(peer.split("%", 2)[0])
@@ -76,18 +72,13 @@ class HeaderFuzzTest {
         if (!trusted) {
             assertThat(client).isEqualTo(peer);
         } else if (!client.equals(peer)) {
-            assertThat(Literals.in(forwarded.isEmpty() ? forwardedFor : forwarded))
-                    .contains(Literals.read(client).orElseThrow());
+            assertThat(Literals.in(headers)).contains(Literals.read(client).orElseThrow());
         }
     }
 
-    private interface Reading {
-        String client(List<String> headers);
-    }
-
-    private static void whatIsLeftOfTheClientChangesNothing(List<String> headers, String left, Reading reading) {
-        String client = reading.client(headers);
-        if (PROXIES.trusts(client)) {
+    private static void whatIsLeftOfTheClientChangesNothing(Proxies proxies, List<String> headers, String left) {
+        String client = proxies.client(PEER, name -> headers);
+        if (proxies.trusts(client)) {
             return; // no client in there
         }
         List<String> another = new ArrayList<>(headers);
@@ -95,8 +86,8 @@ class HeaderFuzzTest {
         List<String> longer = new ArrayList<>(headers);
         longer.set(0, left + ", " + headers.get(0));
 
-        assertThat(reading.client(another)).as("%s", another).isEqualTo(client);
-        assertThat(reading.client(longer)).as("%s", longer).isEqualTo(client);
+        assertThat(proxies.client(PEER, name -> another)).as("%s", another).isEqualTo(client);
+        assertThat(proxies.client(PEER, name -> longer)).as("%s", longer).isEqualTo(client);
     }
 
     private static void thePageIsOneWeKnow(Optional<String> origin, String ours) {

@@ -17,6 +17,7 @@ final class Stage {
      */
     static List<String> lines(String... more) {
         List<String> lines = new ArrayList<>(List.of(more));
+        lines.addAll(UNLIMITED);
         open(lines, "big", "history-size=1000", "presence=true", "join-leave=true");
         open(lines, "small", "history-size=3");
         open(lines, "last", "history-size=1", "recovery=cache");
@@ -26,6 +27,16 @@ final class Stage {
         set(lines, "staff", "join-leave=true");
         return lines;
     }
+
+    /** Nobody is held back: the limits have tests of their own. */
+    static final List<String> UNLIMITED = List.of(
+            "switchboard.commands-per-session=0",
+            "switchboard.commands-per-user=0",
+            "switchboard.commands-per-address=0",
+            "switchboard.bytes-per-session=0",
+            "switchboard.bytes-per-user=0",
+            "switchboard.bytes-per-address=0",
+            "switchboard.new-channels=0");
 
     /** A channel that no other test uses. */
     static String fresh(String namespace) {

@@ -9,7 +9,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client wrote into a header does not change what our proxies added to it. */
 class ProxiesTest {
-    private final Proxies proxies = new Proxies(List.of(AddressRange.parse("10.0.0.0/8")));
+    private static final List<AddressRange> OURS = List.of(AddressRange.parse("10.0.0.0/8"));
+
+    private final Proxies usual = new Proxies(OURS, Proxies.Header.X_FORWARDED_FOR);
+    private final Proxies standard = new Proxies(OURS, Proxies.Header.FORWARDED);
+
+    @Test
+    void theHeaderThatOurProxiesDoNotWriteSaysNothing() {
+        assertThat(usual.client("10.0.0.1", name -> name.equals("Forwarded") ? List.of("for=6.6.6.6") : List.of()))
+                .isEqualTo("10.0.0.1");
+        assertThat(standard.client("10.0.0.1", name -> name.equals("Forwarded") ? List.of() : List.of("6.6.6.6")))
+                .isEqualTo("10.0.0.1");
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -24,7 +35,7 @@ class ProxiesTest {
     void aClientThatWritesTooMuchDoesNotHideWhatAProxyWrites() {
         String left = "6.6.6.6, ".repeat(1_000);
 
-        assertThat(proxies.client("10.0.0.1", List.of(), List.of("6.6.6.6", left + "203.0.113.9, 10.0.0.2")))
+        assertThat(usual.client("10.0.0.1", name -> List.of("6.6.6.6", left + "203.0.113.9, 10.0.0.2")))
                 .isEqualTo("203.0.113.9");
         assertThat(forwarded("for=" + left + "for=203.0.113.9")).isEqualTo("203.0.113.9");
     }
@@ -37,6 +48,6 @@ class ProxiesTest {
     }
 
     private String forwarded(String header) {
-        return proxies.client("10.0.0.1", List.of("for=6.6.6.6", header), List.of());
+        return standard.client("10.0.0.1", name -> List.of("for=6.6.6.6", header));
     }
 }
