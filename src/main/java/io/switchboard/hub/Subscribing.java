@@ -89,6 +89,10 @@ final class Subscribing {
         if (grant.lease().end().isPresent()) {
             session.watch();
         }
+        if (grant.kind() == Grant.Kind.RULE
+                && !access.permissions().allows(session.identity(), Verb.SUBSCRIBE, channel)) {
+            throw undo(session, channel, Problem.PERMISSION_DENIED); // taken away since he was judged
+        }
         if (!namespace.keepsHistory()) {
             subscription.join(); // before the answer: who was answered is a member
             Event.Subscribed plain = new Event.Subscribed(
