@@ -87,6 +87,7 @@ final class Subscription extends Source {
     /** It may go on for that long. */
     void renew(Lease longer) {
         lease = longer;
+        session.watch(); // the one before may have been for ever
     }
 
     /** It reads nothing from now on, even if the word of its end has to wait behind another command. */
