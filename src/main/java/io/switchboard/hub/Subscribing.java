@@ -138,6 +138,9 @@ final class Subscribing {
         return access.tokens().subscription(token).handle((read, failure) -> {
             if (failure == null) {
                 Lease lease = grant(session, channel, read).lease();
+                if (lease.isOver(hub.now())) {
+                    throw new Refusal(Problem.EXPIRED);
+                }
                 subscription.get().renew(lease);
                 session.send(new Event.SubRefreshed(command.id(), lease.ttl()));
             } else if (!(Dispatcher.cause(failure) instanceof BadToken bad)) {
@@ -159,7 +162,11 @@ final class Subscribing {
     private CompletionStage<Grant> byToken(Session session, ChannelName channel, String token) {
         return access.tokens().subscription(token).handle((read, failure) -> {
             if (failure == null) {
-                return grant(session, channel, read);
+                Grant grant = grant(session, channel, read);
+                if (grant.lease().isOver(hub.now())) {
+                    throw new Refusal(Problem.TOKEN_EXPIRED);
+                }
+                return grant;
             }
             if (!(Dispatcher.cause(failure) instanceof BadToken bad)) {
                 throw new Refusal(Problem.INTERNAL);
