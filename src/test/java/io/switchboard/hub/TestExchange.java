@@ -111,7 +111,8 @@ final class TestExchange {
                 return verdict;
             }
         };
-        return new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, true, namespace);
+        return new TestExchange(
+                Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, true, namespace);
     }
 
     static Authenticator credentials(Tokens tokens) {

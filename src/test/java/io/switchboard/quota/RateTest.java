@@ -23,11 +23,13 @@ class RateTest {
             int[] verdicts = new int[Verdict.values().length];
 
             for (int step = 0; step < STEPS; step++) {
-                boolean rest = random.nextInt(1 + (int) rate.perSecond() * rate.burstSeconds()) == 0;
-                long later = random.nextLong(rest ? 3 * rate.burstSeconds() * SECOND : (long) (SECOND / rate.perSecond()));
+                int burst = (int) rate.perSecond() * rate.burstSeconds();
+                boolean rest = random.nextInt(1 + burst) == 0;
+                long later =
+                        random.nextLong(rest ? 3 * rate.burstSeconds() * SECOND : (long) (SECOND / rate.perSecond()));
                 now += later;
                 bucket.leak(later);
-                long cost = 1 + random.nextInt(step % 100 < 50 ? 2 : 9);
+                long cost = 1 + random.nextInt(rest ? 3 * burst : 9);
                 Verdict verdict = rate.judge(emptyAt, cost, now);
 
                 if (!bucket.isOnTheEdge(cost)) {
