@@ -119,7 +119,7 @@ public final class Proxies {
 
     /**
      * Splits at a character outside of quotes. From right to left, so that a quote which a client left open does not
-     * swallow what a proxy added.
+     * swallow what a proxy added; the first part is empty if there is such a quote in it.
      */
     private static List<String> split(String text, char at) {
         Deque<String> parts = new ArrayDeque<>();
@@ -134,7 +134,7 @@ public final class Proxies {
                 end = i;
             }
         }
-        parts.addFirst(text.substring(0, end));
+        parts.addFirst(quoted ? "" : text.substring(0, end));
         return List.copyOf(parts);
     }
 

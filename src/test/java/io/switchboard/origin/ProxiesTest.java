@@ -40,6 +40,13 @@ class ProxiesTest {
         assertThat(forwarded("for=" + left + "for=203.0.113.9")).isEqualTo("203.0.113.9");
     }
 
+    @Test
+    void anElementWhoseQuotesDoNotMatchSaysNothing() {
+        assertThat(forwarded("by=\"a;for=203.0.113.9")).isEqualTo("10.0.0.1");
+        assertThat(forwarded("by=\"a;for=\"203.0.113.9\"")).isEqualTo("10.0.0.1");
+        assertThat(forwarded("by=\"a;for=\"203.0.113.9\", for=10.0.0.2")).isEqualTo("10.0.0.2");
+    }
+
     private String forwarded(String header) {
         return standard.client("10.0.0.1", name -> List.of("for=6.6.6.6", header));
     }
