@@ -19,6 +19,30 @@ class DispatcherTest {
     private final TestExchange exchange =
             new TestExchange(TailLimits.DEFAULT, open("chat"), plain("plain", OnLag.RESUBSCRIBE));
 
+    @Test
+    void anErrorEndsTheSessionOfTheCommandOnly() {
+        boolean[] broken = {true};
+        TestExchange failing = new TestExchange(
+                Limits.DEFAULT,
+                TailLimits.DEFAULT,
+                (identity, token) -> {
+                    if (broken[0]) {
+                        throw new StackOverflowError();
+                    }
+                    return CompletableFuture.completedFuture(Optional.of(identity));
+                },
+                open("chat"));
+        TestExchange.Client first = failing.connect();
+        broken[0] = false;
+        TestExchange.Client second = failing.connect();
+
+        assertThat(first.connection.closed()).contains(Disconnect.INTERNAL);
+        assertThat(second.session.isOpen()).isTrue();
+        assertThat(failing.counters.snapshot())
+                .containsEntry("sessions.failed", 1L)
+                .containsEntry("sessions.closed.3004", 1L);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
