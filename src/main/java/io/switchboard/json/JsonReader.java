@@ -9,10 +9,14 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class JsonReader {
+    private static final int ENTERED = 4; // a command, its request, a position: more are passed over, never entered
+
     private final String text;
     private final JsonScanner scanner;
+    private final int[] members = new int[ENTERED];
+    private final int most;
     private String name = "";
-    private boolean first;
+    private int entered;
 
     /** Reads a text from outside from its start. */
     public JsonReader(String text) {
@@ -23,6 +27,7 @@ public final class JsonReader {
     public JsonReader(String text, JsonBounds bounds) {
         this.text = text;
         scanner = new JsonScanner(text, bounds);
+        most = bounds.members();
     }
 
     /** Whether another value follows. */
@@ -34,21 +39,27 @@ public final class JsonReader {
     public void enter() {
         scanner.skipSpace();
         scanner.expect('{');
-        first = true;
+        if (entered == ENTERED) {
+            throw scanner.fault("nested too deeply");
+        }
+        members[entered++] = 0;
     }
 
     /** Goes to the next member of the object that was entered last; false at its end, which is left by that. */
     public boolean next() {
         scanner.skipSpace();
         if (scanner.accept('}')) {
-            first = false;
+            entered--;
             return false;
         }
-        if (!first) {
+        int count = ++members[entered - 1];
+        if (count > most) {
+            throw scanner.fault("too many members");
+        }
+        if (count > 1) {
             scanner.expect(',');
             scanner.skipSpace();
         }
-        first = false;
         name = scanner.string();
         scanner.skipSpace();
         scanner.expect(':');
