@@ -42,20 +42,20 @@ public class EchoEndpoint extends SocketEndpoint {
 
     @OnMessage
     public void said(jakarta.websocket.Session socket, String part, boolean last) {
-        door().whole(socket, part, last)
-                .ifPresent(text -> answer(socket, Frame.of(isRaw(socket) ? text : PREFIX + text)));
+        door().heed(
+                        socket,
+                        session -> door().whole(socket, part, last)
+                                .ifPresent(text -> answer(session, Frame.of(isRaw(socket) ? text : PREFIX + text))));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, byte[] data) {
-        answer(socket, new Frame.Binary(ByteBuffer.wrap(data)));
+        door().heed(socket, session -> answer(session, new Frame.Binary(ByteBuffer.wrap(data))));
     }
 
-    private void answer(jakarta.websocket.Session socket, Frame frame) {
-        door().session(socket).ifPresent(session -> {
-            session.heard();
-            session.write(List.of(frame));
-        });
+    private static void answer(Session session, Frame frame) {
+        session.heard();
+        session.write(List.of(frame));
     }
 
     private static boolean isRaw(jakarta.websocket.Session socket) {

@@ -41,14 +41,14 @@ public class PipeEndpoint extends SocketEndpoint {
     @OnMessage
     public void said(
             jakarta.websocket.Session socket, @PathParam("channel") String channel, String part, boolean last) {
-        door().session(socket)
-                .ifPresent(
+        door().heed(
+                        socket,
                         session -> door().whole(socket, part, last).ifPresent(text -> publish(session, channel, text)));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, ByteBuffer data) {
-        door().session(socket).ifPresent(session -> session.close(Disconnect.UNSUPPORTED_DATA));
+        door().heed(socket, session -> session.close(Disconnect.UNSUPPORTED_DATA));
     }
 
     private void publish(Session session, String channel, String text) {

@@ -6,6 +6,8 @@ import io.switchboard.message.ClientInfo;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
 import io.switchboard.quota.Allowance;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import java.util.function.Supplier;
 public final class Session {
     /** A time that never comes. */
     private static final long NEVER = Long.MAX_VALUE;
+
+    private static final Logger LOG = System.getLogger(Session.class.getName());
 
     private final String id;
     private final Connection connection;
@@ -159,7 +163,7 @@ public final class Session {
         watched = true;
     }
 
-    /** Does this after everything that was to be done before; too much at once ends the session. */
+    /** Does this after everything that was to be done before; too much at once ends the session. It must not throw. */
     public void perform(Supplier<CompletionStage<?>> task) {
         if (!lane.add(task)) {
             close(Disconnect.TOO_MANY_REQUESTS);
@@ -171,7 +175,11 @@ public final class Session {
         if (event instanceof Event.Refused refused) {
             means.counters().count("problems." + refused.problem().code());
         }
-        codec.ending(event).ifPresentOrElse(this::close, () -> write(codec.encode(event)));
+        try {
+            codec.ending(event).ifPresentOrElse(this::close, () -> write(codec.encode(event)));
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+        }
     }
 
     /** Puts frames behind what is waiting already; too much ends the session. */
@@ -235,6 +243,13 @@ public final class Session {
         if (leaveRegistry(why.code())) {
             means.closers().execute(() -> connection.close(why));
         }
+    }
+
+    /** Ends the session for a fault of ours, whatever it is: nobody else is to notice. */
+    public void fail(Throwable failure) {
+        means.counters().count("sessions.failed");
+        close(Disconnect.INTERNAL);
+        LOG.log(Level.ERROR, "a session was ended by a fault", failure);
     }
 
     /** The connection has ended by itself, with this close code. Safe to call again. */

@@ -12,6 +12,7 @@ import javax.naming.NamingException;
  * The environment of the component ({@code java:comp/env}): {@code <env-entry>} in {@code web.xml}, or whatever a container
  * puts there. Keys stand in it as they are. Stateless.
  */
+@SuppressWarnings("BanJNDI") // below java:comp/env, and only under names that are keys of ours
 final class JndiSource implements SettingsSource {
     private static final String ENVIRONMENT = "java:comp/env";
 

@@ -25,7 +25,7 @@ public abstract class SocketEndpoint {
 
     @OnMessage
     public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
-        door.session(socket).ifPresent(SocketEndpoint::ponged);
+        door.heed(socket, SocketEndpoint::ponged);
     }
 
     @OnClose

@@ -38,19 +38,19 @@ class SettingsIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.with(
-                Stage.lines(
-                        "switchboard.demos=false",
-                        "switchboard.shortcuts=false",
-                        "switchboard.ping-interval=2s",
-                        "switchboard.pong-timeout=1s",
-                        "switchboard.connect-timeout=3s"),
+                        Stage.lines(
+                                "switchboard.demos=false",
+                                "switchboard.shortcuts=false",
+                                "switchboard.ping-interval=2s",
+                                "switchboard.pong-timeout=1s",
+                                "switchboard.connect-timeout=3s"),
                         ProbeServlet.class)
                 .setWebXML(new StringAsset(ENVIRONMENT));
     }
 
     @Test
     void theEnvironmentOfTheComponentSaysSomethingToo() throws IOException, InterruptedException {
-        assertThat(get("/status").body()).contains(""from-web-xml"");
+        assertThat(get("/status").body()).contains("\"from-web-xml\"");
         try (var ann = LiveClient.connect(site())) {
             ann.subscribe("from-web-xml:a");
         }

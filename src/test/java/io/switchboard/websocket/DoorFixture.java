@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.access.Caller;
 import io.switchboard.boot.Wiring;
 import io.switchboard.echo.EchoEndpoint;
+import io.switchboard.it.FailingEndpoint;
 import io.switchboard.pipe.PipeEndpoint;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,21 +31,20 @@ import org.glassfish.tyrus.server.Server;
 public final class DoorFixture implements AutoCloseable {
     private static final int SECONDS = 20;
 
+    private static final Class<?>[] DOORS = {
+        NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class, FailingEndpoint.class
+    };
+
     private final SeContainer cdi;
     private final Server server;
 
     public DoorFixture() throws Exception {
         cdi = SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addBeanClasses(
-                        Wiring.class, AnyArrival.class, NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class)
+                .addBeanClasses(Wiring.class, AnyArrival.class)
+                .addBeanClasses(DOORS)
                 .initialize();
-        server = new Server(
-                "127.0.0.1",
-                -1,
-                "/switchboard",
-                Map.of(),
-                Set.of(NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class));
+        server = new Server("127.0.0.1", -1, "/switchboard", Map.of(), Set.of(DOORS));
         server.start();
     }
 
