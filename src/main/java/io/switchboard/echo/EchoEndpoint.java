@@ -10,6 +10,7 @@ import io.switchboard.websocket.StatelessEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -46,6 +47,11 @@ public class EchoEndpoint extends SocketEndpoint {
                         socket,
                         session -> door().whole(socket, part, last)
                                 .ifPresent(text -> answer(session, Frame.of(isRaw(socket) ? text : PREFIX + text))));
+    }
+
+    @OnMessage
+    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
+        ponged(socket);
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)

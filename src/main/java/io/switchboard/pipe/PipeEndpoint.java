@@ -11,6 +11,7 @@ import io.switchboard.websocket.StatelessEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
@@ -44,6 +45,11 @@ public class PipeEndpoint extends SocketEndpoint {
         door().heed(
                         socket,
                         session -> door().whole(socket, part, last).ifPresent(text -> publish(session, channel, text)));
+    }
+
+    @OnMessage
+    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
+        ponged(socket);
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)

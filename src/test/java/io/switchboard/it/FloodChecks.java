@@ -30,9 +30,9 @@ interface FloodChecks {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a pong that says more than it has to"})
-    default void aHundredThousandPongsHurtNobody(String payload) throws IOException {
+    default void aMillionPongsHurtNobody(String payload) throws IOException {
         try (var client = bystander().connect()) {
-            flood(client, Frame.of(Frame.PONG, payload), 100_000);
+            flood(client, Frame.of(Frame.PONG, payload), 1_000_000);
             client.send(Frame.text(STILL_THERE));
 
             assertThat(client.receiveMessage().text()).contains("\"id\":2,\"error\":{\"code\":108");
