@@ -46,10 +46,8 @@ final class Address {
                 ? hop.indexOf(']')
                 : hop.indexOf(':') == hop.lastIndexOf(':') ? hop.indexOf(':') : -1;
         if (hop.startsWith("[")) {
-            if (end < 0 || !isPort(hop.substring(end + 1))) {
-                return Optional.empty();
-            }
-            return parse(hop.substring(1, end)).filter(address -> address.bytes.length > 4);
+            boolean v6 = end > 0 && hop.lastIndexOf(':', end) > 0; // maybe one that stands for an IPv4 address
+            return v6 && isPort(hop.substring(end + 1)) ? parse(hop.substring(1, end)) : Optional.empty();
         }
         if (end < 0) {
             return parse(hop);

@@ -27,8 +27,11 @@ final class Party {
         return connections;
     }
 
-    synchronized void enter() {
-        connections++;
+    /** One more connection, unless there are so many already; 0 means any number. */
+    synchronized boolean enter(int most) {
+        boolean entered = most == 0 || connections < most;
+        connections += entered ? 1 : 0;
+        return entered;
     }
 
     synchronized void leave() {
@@ -62,7 +65,7 @@ final class Party {
 
     /** Whether a channel may be named: one of the last thousand again, or a new one if there were not too many. */
     synchronized boolean name(String channel, long now) {
-        if (rates.names().isFree() || names.containsKey(channel)) {
+        if (rates.names().isFree() || names.get(channel) != null) {
             return true;
         }
         if (rates.names().judge(namesEmptyAt, 1, now) != Rate.Verdict.ADMIT) {
@@ -87,6 +90,10 @@ final class Party {
 
     private static final class Recent extends LinkedHashMap<String, Boolean> {
         private static final long serialVersionUID = 1;
+
+        Recent() {
+            super(16, 0.75f, true); // in the order of their last use
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {

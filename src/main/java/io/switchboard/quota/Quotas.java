@@ -4,6 +4,7 @@ import io.switchboard.origin.AddressRange;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
@@ -80,18 +81,21 @@ public final class Quotas {
 
     /** Counts a connection. */
     public Allowance open(String address) {
-        Party party = address(address);
-        party.enter();
-        node.enter();
+        Party party = enter(addresses, AddressRange.site(address), addressRates, 0).orElseThrow();
+        node.enter(0);
         unconnected.incrementAndGet();
         return new Allowance(this, party);
     }
 
     /** Forgets who is gone; called now and then. */
     public void sweep() {
-        long now = nanos.getAsLong();
-        users.values().removeIf(party -> party.isForgotten(now));
-        addresses.values().removeIf(party -> party.isForgotten(now));
+        sweep(users);
+        sweep(addresses);
+    }
+
+    /** How many users and addresses are remembered. */
+    int parties() {
+        return users.size() + addresses.size();
     }
 
     long now() {
@@ -108,12 +112,7 @@ public final class Quotas {
 
     /** The user's own party, with one more connection; empty if he has too many. */
     Optional<Party> user(String user) {
-        Party party = users.computeIfAbsent(user, u -> new Party(userRates, nanos.getAsLong()));
-        if (exceeds(party.connections() + 1, limits.connectionsPerUser())) {
-            return Optional.empty();
-        }
-        party.enter();
-        return Optional.of(party);
+        return enter(users, user, userRates, limits.connectionsPerUser());
     }
 
     void connected() {
@@ -125,6 +124,24 @@ public final class Quotas {
         if (!connected) {
             unconnected.decrementAndGet();
         }
+    }
+
+    /** One more connection of somebody, in one step: a sweep between might forget whom we have just found. */
+    private Optional<Party> enter(Map<String, Party> parties, String key, Rates rates, int most) {
+        AtomicBoolean entered = new AtomicBoolean();
+        Party party = parties.compute(key, (k, known) -> {
+            Party found = known == null ? new Party(rates, nanos.getAsLong()) : known;
+            entered.set(found.enter(most));
+            return found;
+        });
+        return entered.get() ? Optional.of(party) : Optional.empty();
+    }
+
+    @SuppressWarnings("NullAway") // a mapping to null is how computeIfPresent removes an entry
+    private void sweep(Map<String, Party> parties) {
+        long now = nanos.getAsLong();
+        parties.keySet()
+                .forEach(key -> parties.computeIfPresent(key, (k, party) -> party.isForgotten(now) ? null : party));
     }
 
     private Party address(String address) {
