@@ -113,6 +113,7 @@ final class Pump {
     synchronized void stop() {
         stopped = true;
         outbox.clear();
+        outboxBytes = 0; // nothing waits any more, and nobody else need go for it
         sources.clear();
     }
 
