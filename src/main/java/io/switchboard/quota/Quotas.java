@@ -81,7 +81,8 @@ public final class Quotas {
 
     /** Counts a connection. */
     public Allowance open(String address) {
-        Party party = enter(addresses, AddressRange.site(address), addressRates, 0).orElseThrow();
+        Party party =
+                enter(addresses, AddressRange.site(address), addressRates, 0).orElseThrow();
         node.enter(0);
         unconnected.incrementAndGet();
         return new Allowance(this, party);
