@@ -66,7 +66,8 @@ class CredentialsTest {
         assertBad(caller(Credential.Kind.TOKEN, "bad"), null, false);
         assertBad(caller(Credential.Kind.TOKEN, "old"), null, true);
         assertBad(caller(Credential.Kind.TICKET, "no ticket"), null, false);
-        assertBad(new Caller("", "https://evil.example", LOGIN, credential(Credential.Kind.TICKET, ticket)), null, false);
+        assertBad(
+                new Caller("", "https://evil.example", LOGIN, credential(Credential.Kind.TICKET, ticket)), null, false);
         assertBad(caller(Credential.Kind.TICKET, ticket), null, false); // burnt
         assertBad(caller(Credential.Kind.TICKET, "good:handshake"), null, false); // a token is no ticket
         assertBad(caller(Credential.Kind.TOKEN, ticket("ticket")), null, false); // and the other way round
@@ -89,7 +90,8 @@ class CredentialsTest {
 
         assertBad(Caller.UNKNOWN, "good:ann", false);
         assertBad(caller(Credential.Kind.TOKEN, "good:ann"), null, false);
-        assertThatThrownBy(() -> credentials.renew("good:ann").toCompletableFuture().join())
+        assertThatThrownBy(() ->
+                        credentials.renew("good:ann").toCompletableFuture().join())
                 .hasCauseInstanceOf(BadToken.class);
         assertThat(user(Caller.UNKNOWN, "good:bob")).isEqualTo("bob");
         assertThat(user(Caller.UNKNOWN, "new:ann")).isEqualTo("ann");
@@ -105,8 +107,10 @@ class CredentialsTest {
         CompletableFuture<Admission> answer = authenticate(caller, token);
 
         assertThat(answer).isCompletedExceptionally();
-        assertThatThrownBy(answer::join).cause().isInstanceOfSatisfying(BadToken.class, bad -> assertThat(bad.isExpired())
-                .isEqualTo(expired));
+        assertThatThrownBy(answer::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        BadToken.class, bad -> assertThat(bad.isExpired()).isEqualTo(expired));
     }
 
     private String user(Caller caller, String token) {

@@ -150,8 +150,7 @@ class AllowanceTest {
     }
 
     private Quotas names(int perMinute) {
-        return new Quotas(
-                new QuotaLimits(0, 0, 0, 0, 0, 0, Flow.FREE, Flow.FREE, Flow.FREE, perMinute), clock);
+        return new Quotas(new QuotaLimits(0, 0, 0, 0, 0, 0, Flow.FREE, Flow.FREE, Flow.FREE, perMinute), clock);
     }
 
     private static Allowance connected(Quotas quotas, String address, String user) {

@@ -135,8 +135,7 @@ class QuotasTest {
 
     @Test
     void handshakesComeAtARate() {
-        Quotas quotas = new Quotas(
-                new QuotaLimits(0, 0, 0, 0, 100, 10, Flow.FREE, Flow.FREE, Flow.FREE, 0), clock);
+        Quotas quotas = new Quotas(new QuotaLimits(0, 0, 0, 0, 100, 10, Flow.FREE, Flow.FREE, Flow.FREE, 0), clock);
 
         assertThat(admitted(quotas, HERE, 300)).isEqualTo(100); // ten seconds of one address
         assertThat(quotas.handshake(HERE)).contains(Shortage.RATE);
@@ -150,8 +149,7 @@ class QuotasTest {
 
     @Test
     void onlyWhoIsIdleIsForgotten() {
-        Quotas quotas = new Quotas(
-                new QuotaLimits(0, 0, 1, 1, 0, 1, Flow.FREE, new Flow(1, 0), Flow.FREE, 0), clock);
+        Quotas quotas = new Quotas(new QuotaLimits(0, 0, 1, 1, 0, 1, Flow.FREE, new Flow(1, 0), Flow.FREE, 0), clock);
         admitted(quotas, HERE, 10);
         Allowance allowance = quotas.open("192.0.2.2");
         allowance.connect("ann");
@@ -189,7 +187,8 @@ class QuotasTest {
             all.add(CompletableFuture.runAsync(
                     () -> {
                         for (int i = 0; i < 5_000; i++) {
-                            Allowance allowance = quotas.open("192.0.2." + ThreadLocalRandom.current().nextInt(3));
+                            Allowance allowance = quotas.open(
+                                    "192.0.2." + ThreadLocalRandom.current().nextInt(3));
                             if (allowance.connect("ann")) {
                                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                                 Thread.yield();

@@ -24,7 +24,8 @@ class RateTest {
 
             for (int step = 0; step < STEPS; step++) {
                 boolean rest = random.nextInt(1 + (int) rate.perSecond() * rate.burstSeconds()) == 0;
-                long later = random.nextLong(rest ? 3 * rate.burstSeconds() * SECOND : (long) (SECOND / rate.perSecond()));
+                long later =
+                        random.nextLong(rest ? 3 * rate.burstSeconds() * SECOND : (long) (SECOND / rate.perSecond()));
                 now += later;
                 bucket.leak(later);
                 long cost = 1 + random.nextInt(step % 100 < 50 ? 2 : 9);
