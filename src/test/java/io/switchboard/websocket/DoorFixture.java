@@ -39,9 +39,18 @@ public final class DoorFixture implements AutoCloseable {
     private final Server server;
 
     public DoorFixture() throws Exception {
+        this(AnyArrival.class);
+    }
+
+    /** One without anything that stands for the filter. */
+    static DoorFixture withoutFilter() throws Exception {
+        return new DoorFixture(Wiring.class);
+    }
+
+    private DoorFixture(Class<?> arrivals) throws Exception {
         cdi = SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addBeanClasses(Wiring.class, AnyArrival.class)
+                .addBeanClasses(Wiring.class, arrivals)
                 .addBeanClasses(DOORS)
                 .initialize();
         server = new Server("127.0.0.1", -1, "/switchboard", Map.of(), Set.of(DOORS));
@@ -72,12 +81,15 @@ public final class DoorFixture implements AutoCloseable {
 
     public Peer open(String path) throws Exception {
         Peer peer = new Peer();
-        URI uri = URI.create("ws://127.0.0.1:" + server.getPort() + "/switchboard" + path);
         peer.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(uri, peer)
+                .buildAsync(uri(path), peer)
                 .get(SECONDS, TimeUnit.SECONDS);
         return peer;
+    }
+
+    URI uri(String path) {
+        return URI.create("ws://127.0.0.1:" + server.getPort() + "/switchboard" + path);
     }
 
     @Override
