@@ -43,9 +43,13 @@ class ConnectingTest {
 
     @Test
     void subscriptionsOfTheTokenAreInTheAnswerAndLive() {
-        subscribed("T", Map.of(
-                        "chat:a", new ServerSubscription(Optional.of("{\"seat\":1}"), Optional.of("{\"hello\":2}")),
-                        "plain:$b", ServerSubscription.PLAIN));
+        subscribed(
+                "T",
+                Map.of(
+                        "chat:a",
+                        new ServerSubscription(Optional.of("{\"seat\":1}"), Optional.of("{\"hello\":2}")),
+                        "plain:$b",
+                        ServerSubscription.PLAIN));
         exchange.publish("chat:a", 1, 1);
         TestExchange.Client ann = exchange.arrive(Identity.ANONYMOUS);
 
@@ -128,7 +132,8 @@ class ConnectingTest {
     void aUserHasSoManyConnections() {
         tokens.user("A", "ann", TestTokens.EVER).user("B", "bob", TestTokens.EVER);
         TestExchange few = exchange(
-                new QuotaLimits(0, 0, 1, 0, 0, 0, QuotaLimits.Flow.FREE, QuotaLimits.Flow.FREE, QuotaLimits.Flow.FREE, 0),
+                new QuotaLimits(
+                        0, 0, 1, 0, 0, 0, QuotaLimits.Flow.FREE, QuotaLimits.Flow.FREE, QuotaLimits.Flow.FREE, 0),
                 true);
         TestExchange.Client first = few.connect("A");
         TestExchange.Client second = few.arrive(Identity.ANONYMOUS);
@@ -151,15 +156,17 @@ class ConnectingTest {
                 .containsExactly("{\"id\":1,\"error\":{\"code\":101,\"message\":\"unauthorized\"}}");
         assertTurnedAway(members, "nobody", 101);
         members.connect("T");
-        assertThat(members.arrive(Identity.of("login", Set.of())).ask("{\"id\":1,\"connect\":{}}").get(0))
+        assertThat(members.arrive(Identity.of("login", Set.of()))
+                        .ask("{\"id\":1,\"connect\":{}}")
+                        .get(0))
                 .contains("\"client\"");
     }
 
     @Test
     void aCredentialIsForgottenOnceItHasDoneItsService() {
         tokens.user("T", "ann", TestTokens.EVER);
-        TestExchange.Client ann = exchange.arrive(
-                new Caller("192.0.2.1", "", Identity.ANONYMOUS, Optional.of(new Credential(Credential.Kind.TOKEN, "T"))));
+        TestExchange.Client ann = exchange.arrive(new Caller(
+                "192.0.2.1", "", Identity.ANONYMOUS, Optional.of(new Credential(Credential.Kind.TOKEN, "T"))));
 
         ann.say("{\"id\":1,\"connect\":{}}");
 

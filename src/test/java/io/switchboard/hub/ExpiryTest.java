@@ -16,17 +16,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A connection lasts as long as its token, which can be renewed. */
 class ExpiryTest {
     private final TestTokens tokens = new TestTokens().user("T", "ann", 100);
-    private final TestExchange exchange =
-            new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, tokens, open("chat"));
+    private final TestExchange exchange = new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, tokens, open("chat"));
 
     @Test
     void theClientIsToldToRenewBeforeTheEnd() {
         TestExchange.Client ann = exchange.arrive(Identity.ANONYMOUS);
 
-        assertThat(ann.ask("{\"id\":1,\"connect\":{\"token\":\"T\"}}").get(0))
-                .contains("\"expires\":true,\"ttl\":75,");
+        assertThat(ann.ask("{\"id\":1,\"connect\":{\"token\":\"T\"}}").get(0)).contains("\"expires\":true,\"ttl\":75,");
         tokens.user("ever", "ann", TestTokens.EVER);
-        assertThat(exchange.arrive(Identity.ANONYMOUS).ask("{\"id\":1,\"connect\":{\"token\":\"ever\"}}").get(0))
+        assertThat(exchange.arrive(Identity.ANONYMOUS)
+                        .ask("{\"id\":1,\"connect\":{\"token\":\"ever\"}}")
+                        .get(0))
                 .doesNotContain("ttl", "expires");
     }
 
@@ -51,8 +51,7 @@ class ExpiryTest {
         tokens.user("later", "ann", 275).user("ever", "ann", TestTokens.EVER);
 
         pass(ann, 75);
-        assertThat(ann.ask(refresh("later")))
-                .containsExactly("{\"id\":9,\"refresh\":{\"expires\":true,\"ttl\":175}}");
+        assertThat(ann.ask(refresh("later"))).containsExactly("{\"id\":9,\"refresh\":{\"expires\":true,\"ttl\":175}}");
         pass(ann, 199);
         assertThat(ann.connection.closed()).isEmpty();
         assertThat(ann.ask(refresh("ever"))).containsExactly("{\"id\":9,\"refresh\":{}}");

@@ -27,12 +27,15 @@ class FloodTest {
 
     @Test
     void whatIsTooMuchIsRefusedByItsNumber() {
-        assertThat(loud.ask(publish(2, 20))).allMatch(line -> line.contains("\"publish\"")).hasSize(19);
+        assertThat(loud.ask(publish(2, 20)))
+                .allMatch(line -> line.contains("\"publish\""))
+                .hasSize(19);
 
-        assertThat(loud.ask(publish(21, 23)))
-                .containsExactly(refused(21), refused(22), refused(23));
+        assertThat(loud.ask(publish(21, 23))).containsExactly(refused(21), refused(22), refused(23));
         assertThat(quiet.ask(publish(2, 11))).hasSize(10).noneMatch(line -> line.contains("error"));
-        assertThat(exchange.counters.snapshot()).containsEntry("problems.111", 3L).containsEntry("publications", 29L);
+        assertThat(exchange.counters.snapshot())
+                .containsEntry("problems.111", 3L)
+                .containsEntry("publications", 29L);
     }
 
     @Test
@@ -93,10 +96,13 @@ class FloodTest {
     @Test
     void readingIsDearerThanWriting() {
         for (int i = 0; i < 3; i++) {
-            assertThat(loud.ask("{\"id\":2,\"history\":{\"channel\":\"chat:a\"}}").get(0)).contains("\"history\"");
+            assertThat(loud.ask("{\"id\":2,\"history\":{\"channel\":\"chat:a\"}}")
+                            .get(0))
+                    .contains("\"history\"");
         }
         assertThat(loud.ask("{\"id\":3,\"presence\":{\"channel\":\"chat:a\"}}")).containsExactly(refused(3));
-        assertThat(loud.ask("{\"id\":4,\"presence_stats\":{\"channel\":\"chat:a\"}}")).containsExactly(refused(4));
+        assertThat(loud.ask("{\"id\":4,\"presence_stats\":{\"channel\":\"chat:a\"}}"))
+                .containsExactly(refused(4));
     }
 
     @Test
@@ -134,7 +140,9 @@ class FloodTest {
         TestExchange.Client second = shared.connect("A");
         TestExchange.Client bob = shared.connect("B");
 
-        assertThat(first.ask(publish(2, 100))).filteredOn(line -> line.contains("111")).hasSize(89);
+        assertThat(first.ask(publish(2, 100)))
+                .filteredOn(line -> line.contains("111"))
+                .hasSize(89);
         assertThat(second.ask(publish(2, 2))).containsExactly(refused(2));
         assertThat(bob.ask(publish(2, 2))).containsExactly(done(2));
         assertThat(List.of(first, second)).allMatch(client -> client.session.isOpen());
@@ -145,11 +153,13 @@ class FloodTest {
         TestExchange strict = exchange(Flow.FREE, Flow.FREE, 3);
         TestExchange.Client client = strict.connect();
         for (int i = 1; i <= 3; i++) {
-            assertThat(client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"plain:" + i + "\"}}").get(0))
+            assertThat(client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"plain:" + i + "\"}}")
+                            .get(0))
                     .contains("\"subscribe\"");
         }
 
-        assertThat(client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"plain:4\"}}")).containsExactly(refused(2));
+        assertThat(client.ask("{\"id\":2,\"subscribe\":{\"channel\":\"plain:4\"}}"))
+                .containsExactly(refused(2));
         assertThat(client.ask(publish(3, 3))).containsExactly(refused(3));
         assertThat(client.ask("{\"id\":4,\"publish\":{\"channel\":\"plain:3\",\"data\":1}}").stream()
                         .filter(line -> line.startsWith("{\"id\"")))

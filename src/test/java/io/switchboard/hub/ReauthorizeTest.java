@@ -18,12 +18,7 @@ class ReauthorizeTest {
     private static final Identity NO_ROLES = Identity.of("ann", Set.of());
 
     private final TestTokens tokens = new TestTokens()
-            .user(
-                    "T",
-                    "ann",
-                    1_000,
-                    Set.of("staff", "guard"),
-                    Map.of("staff:server", ServerSubscription.PLAIN))
+            .user("T", "ann", 1_000, Set.of("staff", "guard"), Map.of("staff:server", ServerSubscription.PLAIN))
             .user("less", "ann", 2_000, "guard")
             .channel("S", "ann", "staff:token", TestTokens.EVER);
     private final TestExchange exchange = new TestExchange(
@@ -86,7 +81,8 @@ class ReauthorizeTest {
     void aPositionOpensNothing() {
         Identity staff = ann.session.identity();
         TestExchange.Client late = exchange.connect();
-        String again = "{\"id\":4,\"subscribe\":{\"channel\":\"staff:a\",\"recover\":true,\"offset\":1,\"epoch\":\"e\"}}";
+        String again =
+                "{\"id\":4,\"subscribe\":{\"channel\":\"staff:a\",\"recover\":true,\"offset\":1,\"epoch\":\"e\"}}";
         assertThat(ann.ask(again).get(0)).contains("\"subscribe\"");
         exchange.dispatcher.reauthorize(ann.session, NO_ROLES);
         ann.heard();

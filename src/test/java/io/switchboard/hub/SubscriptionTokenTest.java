@@ -22,8 +22,8 @@ class SubscriptionTokenTest {
             .user("bob", "bob", TestTokens.EVER)
             .channel("S", "ann", "$chat:a", 20)
             .channel("ever", "ann", "$chat:a", TestTokens.EVER);
-    private final TestExchange exchange =
-            new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, tokens, open("chat"), closed("shut", "nobody", "anyone"));
+    private final TestExchange exchange = new TestExchange(
+            Limits.DEFAULT, TailLimits.DEFAULT, tokens, open("chat"), closed("shut", "nobody", "anyone"));
     private final TestExchange.Client ann = exchange.connect("ann");
 
     @Test

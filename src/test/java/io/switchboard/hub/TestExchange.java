@@ -112,7 +112,8 @@ final class TestExchange {
                 return verdict.get();
             }
         };
-        return new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, true, namespace);
+        return new TestExchange(
+                Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, true, namespace);
     }
 
     static Authenticator credentials(Tokens tokens) {

@@ -63,9 +63,7 @@ final class TestTokens implements Tokens {
 
     private static OptionalLong at(long end) {
         // the manual clock begins at one second
-        return end == EVER
-                ? OptionalLong.empty()
-                : OptionalLong.of(TestExchange.START.getEpochSecond() + 1 + end);
+        return end == EVER ? OptionalLong.empty() : OptionalLong.of(TestExchange.START.getEpochSecond() + 1 + end);
     }
 
     private static <T> T find(Map<String, T> good, String token) {

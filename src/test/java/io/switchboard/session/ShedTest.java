@@ -19,7 +19,14 @@ class ShedTest {
     private final ManualExecutor closers = new ManualExecutor();
     private final Counters counters = new Counters();
     private final Sessions sessions = new Sessions(new Means(
-            limits(10_000), new Quotas(QuotaLimits.NONE, clock), clock, () -> 0.5, counters, workers, closers, closers));
+            limits(10_000),
+            new Quotas(QuotaLimits.NONE, clock),
+            clock,
+            () -> 0.5,
+            counters,
+            workers,
+            closers,
+            closers));
 
     @Test
     void theFattestGoUntilTheOthersHaveRoom() {

@@ -74,8 +74,8 @@ class AccessSettingsTest {
 
     @Test
     void listsHaveCommasAndMaybeBlanks() {
-        Origins origins = settings("origins", " https://a.example ,,http://b.example:81,")
-                .origins();
+        Origins origins =
+                settings("origins", " https://a.example ,,http://b.example:81,").origins();
         Proxies proxies = settings("proxies", "10.0.0.0/8, ::1 ,").proxies();
 
         assertThat(List.of("https://a.example", "http://b.example:81"))
@@ -87,7 +87,8 @@ class AccessSettingsTest {
 
     @Test
     void theRestCanBeSetToo() {
-        Origins origins = settings("origin-null", "true", "origin-missing", "false").origins();
+        Origins origins =
+                settings("origin-null", "true", "origin-missing", "false").origins();
         AccessSettings settings = settings(
                 "anonymous", "false",
                 "keep-login-alive", "true",
