@@ -93,7 +93,12 @@ final class Exchange {
                 sessions,
                 new Payloads(),
                 new Rights(dispatcher, sessions, tickets, revocations));
-        threads.start(sessions::check, this::sweep);
+        threads.start(this::check, this::sweep);
+    }
+
+    private void check() {
+        sessions.check();
+        logins.check();
     }
 
     private static Tokens tokens(Settings settings, Threads threads) {
@@ -108,7 +113,6 @@ final class Exchange {
         quotas.sweep();
         tickets.sweep();
         revocations.sweep();
-        logins.sweep(TimeUnit.SECONDS.toNanos(Threads.SWEEP_SECONDS));
     }
 
     /** What whoever set it up should hear. */

@@ -21,9 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Threads {
     private static final long TICK_MILLIS = 500;
-    /** Time between sweeps. */
-    static final long SWEEP_SECONDS = 60;
-
+    private static final long SWEEP_SECONDS = 60;
     private static final int CLOSERS = 8;
     private static final int PINGERS = 4;
 

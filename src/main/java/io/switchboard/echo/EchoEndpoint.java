@@ -10,6 +10,7 @@ import io.switchboard.websocket.StatelessEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -42,20 +43,25 @@ public class EchoEndpoint extends SocketEndpoint {
 
     @OnMessage
     public void said(jakarta.websocket.Session socket, String part, boolean last) {
-        door().whole(socket, part, last)
-                .ifPresent(text -> answer(socket, Frame.of(isRaw(socket) ? text : PREFIX + text)));
+        door().heed(
+                        socket,
+                        session -> door().whole(socket, part, last)
+                                .ifPresent(text -> answer(session, Frame.of(isRaw(socket) ? text : PREFIX + text))));
+    }
+
+    @OnMessage
+    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
+        ponged(socket);
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, byte[] data) {
-        answer(socket, new Frame.Binary(ByteBuffer.wrap(data)));
+        door().heed(socket, session -> answer(session, new Frame.Binary(ByteBuffer.wrap(data))));
     }
 
-    private void answer(jakarta.websocket.Session socket, Frame frame) {
-        door().session(socket).ifPresent(session -> {
-            session.heard();
-            session.write(List.of(frame));
-        });
+    private static void answer(Session session, Frame frame) {
+        session.heard();
+        session.write(List.of(frame));
     }
 
     private static boolean isRaw(jakarta.websocket.Session socket) {

@@ -118,8 +118,11 @@ public final class Gate {
         return host.length() > MAX_HOST ? "" : scheme + "://" + host;
     }
 
+    /** What the proxy next to us added: the end of the last header of that name. */
     private static Optional<String> last(HttpServletRequest request, String header, boolean proxied) {
-        return Optional.ofNullable(proxied ? request.getHeader(header) : null)
+        List<String> all = proxied ? Collections.list(request.getHeaders(header)) : List.of();
+        return all.stream()
+                .reduce((one, next) -> next)
                 .map(value -> value.substring(value.lastIndexOf(',') + 1).strip())
                 .filter(value -> !value.isEmpty());
     }

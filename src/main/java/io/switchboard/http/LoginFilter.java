@@ -27,8 +27,16 @@ public class LoginFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest plain = (HttpServletRequest) request;
         Optional<String> id = Logins.of(plain).map(HttpSession::getId).filter(logins::knows);
-        id.ifPresent(known -> logins.seen(plain, known));
-        chain.doFilter(id.isPresent() ? new Watched(plain) : request, response);
+        if (id.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        logins.seen(plain, id.get());
+        try {
+            chain.doFilter(new Watched(plain), response);
+        } finally {
+            logins.left(plain);
+        }
     }
 
     private final class Watched extends HttpServletRequestWrapper {
@@ -41,6 +49,7 @@ public class LoginFilter implements Filter {
             Optional<String> id = Logins.of(this).map(HttpSession::getId);
             super.logout();
             id.ifPresent(logins::ended);
+            Logins.of(this).map(HttpSession::getId).ifPresent(logins::ended); // it may have got another
         }
     }
 }

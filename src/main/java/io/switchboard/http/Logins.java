@@ -21,17 +21,20 @@ import java.util.stream.Collectors;
  * <p>Our own index, because containers end at most one socket per HTTP session, and some of them none.
  */
 public final class Logins {
-    /** An HTTP session, the idle time that its application gave it, and the live sessions that hang on it. */
+    /** An HTTP session and the live sessions that hang on it. */
     private static final class Login {
-        private final HttpSession session;
-        private final int idleSeconds;
         private final Set<Session> live = ConcurrentHashMap.newKeySet();
+        private volatile HttpSession session;
+        private int given; // seconds that its application lets it be idle; both guarded by this
+        private boolean extended;
 
         Login(HttpSession session) {
             this.session = session;
-            idleSeconds = session.getMaxInactiveInterval();
         }
     }
+
+    private static final long SECOND = TimeUnit.SECONDS.toMillis(1);
+    private static final int STEPS = 10; // in which the time is extended
 
     private final Map<String, Login> byId = new ConcurrentHashMap<>();
     private final Dispatcher dispatcher;
@@ -56,8 +59,7 @@ public final class Logins {
     /** A session ends with this HTTP session from now on; at once, if that is over already. */
     public void bind(HttpSession login, Session session) {
         try {
-            String id = login.getId();
-            byId.computeIfAbsent(id, key -> new Login(login)).live.add(session);
+            add(login, Set.of(session));
             login.getCreationTime(); // throws if it ended before it was in the index
         } catch (IllegalStateException e) {
             session.close(Disconnect.EXPIRED);
@@ -76,8 +78,16 @@ public final class Logins {
     public void renamed(String before, HttpSession login) {
         Login known = byId.remove(before);
         if (known != null) {
-            byId.computeIfAbsent(login.getId(), key -> new Login(login)).live.addAll(known.live);
+            add(login, known.live);
         }
+    }
+
+    private void add(HttpSession login, Set<Session> sessions) {
+        byId.compute(login.getId(), (id, known) -> {
+            Login found = known == null ? new Login(login) : known;
+            found.live.addAll(sessions);
+            return found;
+        });
     }
 
     /** Whether something hangs on an HTTP session. */
@@ -85,16 +95,23 @@ public final class Logins {
         return byId.containsKey(id);
     }
 
-    /** A request of a logged-in user was seen: who he is now holds for what hangs on his HTTP session. */
+    /** A request was seen: if its user is known, who he is now holds for what hangs on his HTTP session. */
     void seen(HttpServletRequest request, String id) {
-        Principal principal = request.getUserPrincipal();
         Login login = byId.get(id);
-        if (principal == null || login == null) {
+        if (login == null) {
+            return;
+        }
+        of(request).ifPresent(session -> restore(login, session));
+        Principal principal = request.getUserPrincipal();
+        if (principal == null) {
             return; // before the application's own filters he may just not be known yet
         }
+        Set<String> now = held(request);
         for (Session session : login.live) {
             Identity identity = session.identity();
-            Set<String> now = held(request);
+            if (!isByLogin(session)) {
+                continue;
+            }
             if (!identity.user().equals(principal.getName())) {
                 session.close(Disconnect.EXPIRED);
             } else if (!identity.roles().equals(now)) {
@@ -103,29 +120,90 @@ public final class Logins {
         }
     }
 
-    /** Forgets sessions that are gone, and keeps the logins of active users alive; called now and then. */
-    public void sweep(long sinceNanos) {
-        long now = nanos.getAsLong();
-        byId.forEach((id, login) -> {
-            login.live.removeIf(session -> !session.isOpen());
-            boolean active = login.live.stream().anyMatch(session -> now - session.activeAt() <= sinceNanos);
-            if (keepAlive && active) {
-                extend(login);
+    /** A request has ended: WildFly shows what it changed in its HTTP session only to those who got that from it. */
+    void left(HttpServletRequest request) {
+        of(request).ifPresent(session -> {
+            Login login = byId.get(session.getId());
+            if (login != null) {
+                login.session = session;
             }
         });
-        byId.values().removeIf(login -> login.live.isEmpty());
     }
 
-    /** Containers count from the last request, and there is none: so the time that it may be idle has to grow. */
-    private static void extend(Login login) {
-        if (login.idleSeconds <= 0) {
-            return;
-        }
-        try {
+    /** Whether the login let it in, and not a token beside it: those expire by themselves. */
+    private static boolean isByLogin(Session session) {
+        return !session.expires()
+                && session.identity().user().equals(session.caller().identity().user());
+    }
+
+    /**
+     * Ends what hangs on HTTP sessions that are over, and keeps those of active users alive; called with every tick.
+     *
+     * <p>Containers tell listeners of a time-out when they get round to it, which may take them a minute.
+     */
+    public void check() {
+        byId.forEach((id, login) -> {
+            login.live.removeIf(session -> !session.isOpen());
+            try {
+                if (!login.session.getId().equals(id)) {
+                    renamed(id, login.session); // bound while it got its new one
+                } else if (!login.live.isEmpty() && isOver(login)) {
+                    ended(id);
+                }
+            } catch (IllegalStateException e) {
+                ended(id); // invalid
+            }
+            byId.computeIfPresent(id, (key, kept) -> kept.live.isEmpty() ? null : kept);
+        });
+    }
+
+    private boolean isOver(Login login) {
+        synchronized (login) {
+            int allowed = login.session.getMaxInactiveInterval();
+            if (allowed <= 0) {
+                return false;
+            }
             long idle = System.currentTimeMillis() - login.session.getLastAccessedTime();
-            login.session.setMaxInactiveInterval(login.idleSeconds + (int) TimeUnit.MILLISECONDS.toSeconds(idle));
-        } catch (IllegalStateException e) {
-            return; // over: its listener says so
+            if (keepAlive) {
+                allowed = extend(login, allowed, idle);
+            }
+            boolean over = idle > allowed * SECOND;
+            if (over && login.extended) {
+                login.session.setMaxInactiveInterval(1); // some containers count from when it was set
+            }
+            return over;
+        }
+    }
+
+    /**
+     * Seconds that it may be idle, so that it ends as long after the user's last word as it would after a request: containers
+     * count from the last request, and there is none.
+     */
+    private int extend(Login login, int allowed, long idle) {
+        if (!login.extended) {
+            login.given = allowed;
+        }
+        long silent = login.live.stream()
+                .mapToLong(session -> nanos.getAsLong() - session.activeAt())
+                .min()
+                .orElse(Long.MAX_VALUE);
+        int wanted = login.given + (int) TimeUnit.MILLISECONDS.toSeconds(Math.max(0, idle - silent / 1_000_000));
+        if (wanted - allowed <= login.given / STEPS) {
+            return allowed;
+        }
+        login.session.setMaxInactiveInterval(wanted);
+        login.extended = true;
+        return wanted;
+    }
+
+    /** From a request on, the container counts again. */
+    private static void restore(Login login, HttpSession session) {
+        synchronized (login) {
+            login.session = session;
+            if (login.extended) {
+                login.extended = false;
+                login.session.setMaxInactiveInterval(login.given);
+            }
         }
     }
 

@@ -132,6 +132,8 @@ public final class Dispatcher {
             refuse(session, command, refusal.problem());
         } catch (RuntimeException failure) {
             fail(session, command, failure);
+        } catch (Error failure) {
+            session.fail(failure); // a stack that overflowed, most likely: no state to go on from
         }
         return done();
     }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The members of one command that mean something to us; a missing string is empty and a missing number 0. */
+/**
+ * The members of one command that mean something to us; a missing string is empty, a missing number 0, null
+ * the same as missing, and of several with one name the last counts.
+ */
 final class Fields {
     /** Names of all commands that ask for something. */
     static final Set<String> COMMANDS = Set.of(
@@ -104,26 +107,34 @@ final class Fields {
     private void member(JsonReader in) {
         String name = in.name();
         if (TEXTS.contains(name)) {
-            in.string().ifPresent(text -> texts.put(name, text));
+            texts.put(name, in.string().orElse(""));
         } else if (NUMBERS.contains(name)) {
             numbers.put(name, in.natural());
         } else if (FLAGS.contains(name)) {
-            if (in.bool()) {
-                flags.add(name);
-            }
+            flag(name, in.bool());
         } else if (name.equals("data")) {
             data = Optional.of(in.raw());
         } else if (name.equals("limit")) {
             limit = (int) Math.max(-1, Math.min(in.integer(), Integer.MAX_VALUE));
-        } else if (in.isNull()) {
-            return; // of no interest, or the same as not being there
         } else if (name.equals("since")) {
-            since = Optional.of(position(in).at());
+            since = in.isNull() ? Optional.empty() : Optional.of(position(in).at());
         } else if (name.equals("subs")) {
-            subscriptions = subscriptions(in);
+            subscriptions = in.isNull() ? Map.of() : subscriptions(in);
+        } else if (name.equals("tf")) {
+            filtered = !in.isNull();
+            if (filtered) {
+                in.skip();
+            }
         } else {
-            filtered |= name.equals("tf");
             in.skip();
+        }
+    }
+
+    private void flag(String name, boolean set) {
+        if (set) {
+            flags.add(name);
+        } else {
+            flags.remove(name);
         }
     }
 

@@ -9,10 +9,14 @@ import java.util.Optional;
  * thread-safe.
  */
 public final class JsonReader {
+    private static final int ENTERED = 4; // a command, its request, a position: more are passed over, never entered
+
     private final String text;
     private final JsonScanner scanner;
+    private final int[] members = new int[ENTERED];
+    private final int most;
     private String name = "";
-    private boolean first;
+    private int entered;
 
     /** Reads a text from outside from its start. */
     public JsonReader(String text) {
@@ -23,6 +27,7 @@ public final class JsonReader {
     public JsonReader(String text, JsonBounds bounds) {
         this.text = text;
         scanner = new JsonScanner(text, bounds);
+        most = bounds.members();
     }
 
     /** Whether another value follows. */
@@ -32,23 +37,17 @@ public final class JsonReader {
 
     /** Enters an object. */
     public void enter() {
-        scanner.skipSpace();
-        scanner.expect('{');
-        first = true;
+        enter('{');
     }
 
     /** Goes to the next member of the object that was entered last; false at its end, which is left by that. */
     public boolean next() {
-        scanner.skipSpace();
-        if (scanner.accept('}')) {
-            first = false;
+        if (!advance('}')) {
             return false;
         }
-        if (!first) {
-            scanner.expect(',');
-            scanner.skipSpace();
+        if (members[entered - 1] > most) {
+            throw scanner.fault("too many members");
         }
-        first = false;
         name = scanner.string();
         scanner.skipSpace();
         scanner.expect(':');
@@ -58,23 +57,34 @@ public final class JsonReader {
 
     /** Enters an array. */
     public void enterArray() {
-        scanner.skipSpace();
-        scanner.expect('[');
-        first = true;
+        enter('[');
     }
 
     /** Goes to the next value of the array that was entered last; false at its end, which is left by that. */
     public boolean nextElement() {
+        return advance(']');
+    }
+
+    private void enter(char bracket) {
         scanner.skipSpace();
-        if (scanner.accept(']')) {
-            first = false;
+        scanner.expect(bracket);
+        if (entered == ENTERED) {
+            throw scanner.fault("nested too deeply");
+        }
+        members[entered++] = 0;
+    }
+
+    /** Past the comma to what comes next, unless the end is there. */
+    private boolean advance(char bracket) {
+        scanner.skipSpace();
+        if (scanner.accept(bracket)) {
+            entered--;
             return false;
         }
-        if (!first) {
+        if (++members[entered - 1] > 1) {
             scanner.expect(',');
             scanner.skipSpace();
         }
-        first = false;
         return true;
     }
 

@@ -11,6 +11,7 @@ import io.switchboard.websocket.StatelessEndpoint;
 import io.switchboard.websocket.TextFrameEncoder;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.OnOpen;
+import jakarta.websocket.PongMessage;
 import jakarta.websocket.server.PathParam;
 import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
@@ -41,14 +42,19 @@ public class PipeEndpoint extends SocketEndpoint {
     @OnMessage
     public void said(
             jakarta.websocket.Session socket, @PathParam("channel") String channel, String part, boolean last) {
-        door().session(socket)
-                .ifPresent(
+        door().heed(
+                        socket,
                         session -> door().whole(socket, part, last).ifPresent(text -> publish(session, channel, text)));
+    }
+
+    @OnMessage
+    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
+        ponged(socket);
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, ByteBuffer data) {
-        door().session(socket).ifPresent(session -> session.close(Disconnect.UNSUPPORTED_DATA));
+        door().heed(socket, session -> session.close(Disconnect.UNSUPPORTED_DATA));
     }
 
     private void publish(Session session, String channel, String text) {

@@ -51,7 +51,7 @@ public final class Session {
         allowance = means.quotas().open(caller.address());
         openedAt = means.nanos().getAsLong();
         activeAt = openedAt;
-        pump = new Pump(connection, codec, means, this::close);
+        pump = new Pump(connection, codec, means, this::close, this::fail);
     }
 
     /** Id of this session, unique over all time; others see it as the client id. */
@@ -159,7 +159,7 @@ public final class Session {
         watched = true;
     }
 
-    /** Does this after everything that was to be done before; too much at once ends the session. */
+    /** Does this after everything that was to be done before; too much at once ends the session. It must not throw. */
     public void perform(Supplier<CompletionStage<?>> task) {
         if (!lane.add(task)) {
             close(Disconnect.TOO_MANY_REQUESTS);
@@ -171,7 +171,11 @@ public final class Session {
         if (event instanceof Event.Refused refused) {
             means.counters().count("problems." + refused.problem().code());
         }
-        codec.ending(event).ifPresentOrElse(this::close, () -> write(codec.encode(event)));
+        try {
+            codec.ending(event).ifPresentOrElse(this::close, () -> write(codec.encode(event)));
+        } catch (RuntimeException | Error failure) {
+            fail(failure);
+        }
     }
 
     /** Puts frames behind what is waiting already; too much ends the session. */
@@ -235,6 +239,13 @@ public final class Session {
         if (leaveRegistry(why.code())) {
             means.closers().execute(() -> connection.close(why));
         }
+    }
+
+    /** Ends the session for a fault of ours, whatever it is: nobody else is to notice. */
+    public void fail(Throwable failure) {
+        means.counters().count("sessions.failed");
+        close(Disconnect.INTERNAL);
+        registry.tell(failure);
     }
 
     /** The connection has ended by itself, with this close code. Safe to call again. */

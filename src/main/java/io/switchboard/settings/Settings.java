@@ -32,12 +32,13 @@ public final class Settings {
         this.sources = List.copyOf(sources);
     }
 
-    /** MicroProfile Config where it is there, system properties, environment, then the application's file. */
+    /** MicroProfile Config where it is there, system properties, environment, JNDI, then the application's file. */
     public static Settings find() {
         List<SettingsSource> sources = new ArrayList<>();
         MicroProfileSource.find().ifPresent(sources::add);
         sources.add(SettingsSource.of(System.getProperties()));
         sources.add(SettingsSource.ofEnvironment(System.getenv()));
+        sources.add(new JndiSource());
         sources.add(SettingsSource.of(file()));
         return new Settings(sources);
     }

@@ -32,14 +32,15 @@ public class NativeEndpoint extends SocketEndpoint {
 
     @OnMessage
     public void said(jakarta.websocket.Session socket, String part, boolean last) {
-        door().session(socket)
-                .ifPresent(session ->
-                        door().whole(socket, part, last).ifPresent(text -> obey(session, READER.read(text))));
+        door().heed(
+                        socket,
+                        session ->
+                                door().whole(socket, part, last).ifPresent(text -> obey(session, READER.read(text))));
     }
 
     @OnMessage(maxMessageSize = SocketDoor.MAX_MESSAGE)
     public void saidInBinary(jakarta.websocket.Session socket, ByteBuffer data) {
-        door().session(socket).ifPresent(session -> session.close(Disconnect.INAPPROPRIATE_PROTOCOL));
+        door().heed(socket, session -> session.close(Disconnect.INAPPROPRIATE_PROTOCOL));
     }
 
     private void obey(Session session, Received received) {

@@ -11,6 +11,7 @@ import io.switchboard.shortcut.Shortcut;
 import io.switchboard.shortcut.Shortcuts;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What every WebSocket door does alike: makes the session of a socket, finds it again, lets it go. Thread-safe. */
 public final class SocketDoor {
@@ -47,6 +48,20 @@ public final class SocketDoor {
         arrival.login().ifPresent(login -> logins.bind(login, session));
         socket.getUserProperties().put(Doorman.PROPERTY, session);
         return session;
+    }
+
+    /**
+     * Does what a socket's client asks for, unless its session has ended. Whatever that throws ends this one session: what
+     * containers do with it reaches from nothing at all to a close code that clients misunderstand.
+     */
+    public void heed(jakarta.websocket.Session socket, Consumer<Session> task) {
+        session(socket).filter(Session::isOpen).ifPresent(session -> {
+            try {
+                task.accept(session);
+            } catch (RuntimeException | Error failure) {
+                session.fail(failure);
+            }
+        });
     }
 
     /**

@@ -1,13 +1,10 @@
 package io.switchboard.websocket;
 
-import io.switchboard.session.Frame;
 import io.switchboard.session.Session;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
-import jakarta.websocket.OnMessage;
-import jakarta.websocket.PongMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -23,9 +20,12 @@ public abstract class SocketEndpoint {
         return door;
     }
 
-    @OnMessage
-    public void ponged(jakarta.websocket.Session socket, PongMessage pong) {
-        door.session(socket).ifPresent(SocketEndpoint::ponged);
+    /**
+     * The client has answered a ping of the transport. Only doors whose dialect has no ping of its own listen to pongs: WildFly
+     * keeps 16 KiB for each until its listener was called, and a million of them, sent unasked, are more than it has.
+     */
+    protected void ponged(jakarta.websocket.Session socket) {
+        door.heed(socket, Session::ponged);
     }
 
     @OnClose
@@ -38,14 +38,5 @@ public abstract class SocketEndpoint {
     @OnError
     public void failed(jakarta.websocket.Session socket, Throwable failure) {
         LOG.log(Level.DEBUG, "socket failed", failure);
-    }
-
-    /** It answers a ping only in dialects that have no ping of their own. */
-    private static void ponged(Session session) {
-        if (session.codec().ping() instanceof Frame.Ping) {
-            session.ponged();
-        } else {
-            session.heard();
-        }
     }
 }

@@ -39,6 +39,10 @@ final class Upgrade {
         if (keys.size() != 1 || !isKey(keys.get(0))) {
             return refused(400, "Sec-WebSocket-Key must be 16 bytes in base64");
         }
+        if (!values(request, "Transfer-Encoding").isEmpty()
+                || !List.of("0").containsAll(values(request, "Content-Length"))) {
+            return refused(400, "a WebSocket handshake has no body"); // it would be taken for frames, or for a request
+        }
         List<String> offered = tokens(request, "Sec-WebSocket-Protocol");
         if (offered.contains(PROTOBUF) && !offered.contains(JSON)) {
             // refused here, since its client would wait for binary frames for ever

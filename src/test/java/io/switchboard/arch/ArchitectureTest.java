@@ -128,6 +128,19 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingFromOutsideIsEverEvaluated() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javax.script..", "jakarta.el..", "java.beans..", "javax.tools..", "groovy..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.ObjectInputStream")
+                .because("a selector, filter or template that runs is a way in (CVE-2018-1270)")
+                .check(CLASSES);
+    }
+
+    @Test
     void nothingIsPrintedAndNothingGenericIsThrown() {
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
         GeneralCodingRules.NO_CLASSES_SHOULD_THROW_GENERIC_EXCEPTIONS.check(CLASSES);

@@ -18,6 +18,28 @@ class DispatcherTest {
     private final TestExchange exchange =
             new TestExchange(TailLimits.DEFAULT, open("chat"), plain("plain", OnLag.RESUBSCRIBE));
 
+    @Test
+    void anErrorEndsTheSessionOfTheCommandOnly() {
+        boolean[] broken = {true};
+        TestExchange failing = TestExchange.judging(
+                () -> {
+                    if (broken[0]) {
+                        throw new StackOverflowError();
+                    }
+                    return CompletableFuture.completedFuture(Admission.of(Identity.ANONYMOUS));
+                },
+                open("chat"));
+        TestExchange.Client first = failing.connect();
+        broken[0] = false;
+        TestExchange.Client second = failing.connect();
+
+        assertThat(first.connection.closed()).contains(Disconnect.INTERNAL);
+        assertThat(second.session.isOpen()).isTrue();
+        assertThat(failing.counters.snapshot())
+                .containsEntry("sessions.failed", 1L)
+                .containsEntry("sessions.closed.3004", 1L);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -95,7 +117,7 @@ class DispatcherTest {
     @Test
     void aConnectThatCannotBeDecidedSendsTheClientBackForAnotherTry() {
         TestExchange broken = TestExchange.judging(
-                CompletableFuture.failedFuture(new IllegalStateException("not now")), open("chat"));
+                () -> CompletableFuture.failedFuture(new IllegalStateException("not now")), open("chat"));
         TestExchange.Client client = broken.arrive(Identity.ANONYMOUS);
 
         client.say("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");
@@ -106,7 +128,7 @@ class DispatcherTest {
     @Test
     void whatFollowsASlowConnectWaitsForIt() {
         CompletableFuture<Admission> verdict = new CompletableFuture<>();
-        TestExchange slow = TestExchange.judging(verdict, open("chat"));
+        TestExchange slow = TestExchange.judging(() -> verdict, open("chat"));
         TestExchange.Client client = slow.arrive(Identity.ANONYMOUS);
 
         client.say("{\"id\":1,\"connect\":{}}\n{\"id\":2,\"subscribe\":{\"channel\":\"chat:a\"}}");

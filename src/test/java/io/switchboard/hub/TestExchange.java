@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** The real core with a memory engine, whose clock and threads a test turns by hand. */
 final class TestExchange {
@@ -99,16 +100,16 @@ final class TestExchange {
     }
 
     /** Every caller is judged like this. */
-    static TestExchange judging(CompletionStage<Admission> verdict, Namespace namespace) {
+    static TestExchange judging(Supplier<CompletionStage<Admission>> verdict, Namespace namespace) {
         Authenticator judge = new Authenticator() {
             @Override
             public CompletionStage<Admission> authenticate(Caller caller, Optional<String> token) {
-                return verdict;
+                return verdict.get();
             }
 
             @Override
             public CompletionStage<Admission> renew(String token) {
-                return verdict;
+                return verdict.get();
             }
         };
         return new TestExchange(

@@ -54,6 +54,11 @@ public abstract class OwnServer implements AutoCloseable {
                     environment);
         }
 
+        /** The same with another WAR; its file must be called {@code switchboard.war}. */
+        Setup serving(Path otherWar) {
+            return new Setup(container, home, port, otherWar, prefix, javaOptions, environment);
+        }
+
         int tlsPort() {
             return port + 1;
         }

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
@@ -73,6 +74,8 @@ public class ProbeServlet extends HttpServlet {
                 Map.of("clients", done(switchboard.presence(channel)).keySet());
             case "disconnect" -> Map.of("count", disconnect(request));
             case "unsubscribe" -> Map.of("count", unsubscribe(request, channel));
+            case "revoke" -> Map.of("count", switchboard.revoke(text(request, "user")));
+            case "setRoles" -> Map.of("count", switchboard.setRoles(text(request, "user"), roles(request)));
             case "sessions" -> sessions(request);
             case "counters" -> counters.snapshot();
             default -> throw new IllegalArgumentException("do what?");
@@ -137,6 +140,11 @@ public class ProbeServlet extends HttpServlet {
                         sessions.byId(client).map(Session::channels).stream()
                                 .flatMap(c -> c.stream())
                                 .toList());
+    }
+
+    private static Set<String> roles(HttpServletRequest request) {
+        String roles = text(request, "roles");
+        return roles.isEmpty() ? Set.of() : Set.of(roles.split(",", -1));
     }
 
     private Session session(String client) {

@@ -12,6 +12,7 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,6 +22,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @RunAsClient
 class SettingsIT {
     private static final int PINGS = 3;
+    private static final String ENVIRONMENT = """
+            <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="5.0">
+              <env-entry>
+                <env-entry-name>switchboard.namespaces.from-web-xml.subscribe</env-entry-name>
+                <env-entry-type>java.lang.String</env-entry-type>
+                <env-entry-value>anyone</env-entry-value>
+              </env-entry>
+            </web-app>
+            """;
 
     @ArquillianResource
     private URL base;
@@ -28,13 +38,22 @@ class SettingsIT {
     @Deployment(testable = false)
     static WebArchive war() {
         return War.with(
-                Stage.lines(
-                        "switchboard.demos=false",
-                        "switchboard.shortcuts=false",
-                        "switchboard.ping-interval=2s",
-                        "switchboard.pong-timeout=1s",
-                        "switchboard.connect-timeout=3s"),
-                ProbeServlet.class);
+                        Stage.lines(
+                                "switchboard.demos=false",
+                                "switchboard.shortcuts=false",
+                                "switchboard.ping-interval=2s",
+                                "switchboard.pong-timeout=1s",
+                                "switchboard.connect-timeout=3s"),
+                        ProbeServlet.class)
+                .setWebXML(new StringAsset(ENVIRONMENT));
+    }
+
+    @Test
+    void theEnvironmentOfTheComponentSaysSomethingToo() throws IOException, InterruptedException {
+        assertThat(get("/status").body()).contains("\"from-web-xml\"");
+        try (var ann = LiveClient.connect(site())) {
+            ann.subscribe("from-web-xml:a");
+        }
     }
 
     @Test

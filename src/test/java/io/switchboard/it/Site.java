@@ -22,6 +22,11 @@ public record Site(String host, int port, String contextPath) {
         return new Site("127.0.0.1", Integer.getInteger("container.port"), contextPath);
     }
 
+    /** Returns the origin of its pages, as browsers name it. */
+    public String origin() {
+        return "http://" + host + ":" + port;
+    }
+
     /** Returns the HTTP address of a path such as {@code /echo?raw}. */
     public URI http(String path) {
         return URI.create("http://" + host + ":" + port + contextPath + path);

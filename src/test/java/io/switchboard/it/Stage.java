@@ -6,6 +6,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The namespaces that the tests play in, as lines of {@code switchboard.properties}, and fresh channels in them. */
 final class Stage {
+    /** Settings under which nobody is told that he asks too much at once. */
+    static final String[] UNHURRIED = {
+        "switchboard.commands-per-session=1000000", "switchboard.bytes-per-session=1000MiB"
+    };
+
     private static final AtomicInteger CHANNELS = new AtomicInteger();
 
     private Stage() {}

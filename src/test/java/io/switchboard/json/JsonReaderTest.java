@@ -156,6 +156,25 @@ class JsonReaderTest {
                 .isInstanceOf(JsonFault.class);
     }
 
+    @Test
+    void membersOfEnteredObjectsAreBoundedAsWell() {
+        assertThat(count(members(256))).isEqualTo(256);
+        assertThat(count("{\"a\":" + members(256) + "}")).isEqualTo(1);
+        assertThatThrownBy(() -> count(members(257)))
+                .isInstanceOf(JsonFault.class)
+                .hasMessageContaining("too many members");
+    }
+
+    @Test
+    void objectsAreEnteredFourDeepAtMost() {
+        JsonReader reader = new JsonReader("{\"a\":".repeat(5));
+        for (int i = 0; i < 4; i++) {
+            reader.enter();
+            assertThat(reader.next()).isTrue();
+        }
+        assertThatThrownBy(reader::enter).isInstanceOf(JsonFault.class).hasMessageContaining("nested too deeply");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "9223372036854775808", "\"1\"", "1e3", "[]"})
     void whatIsNoNaturalNumberIsAFault(String text) {
@@ -166,6 +185,16 @@ class JsonReaderTest {
         assertThatThrownBy(() -> new JsonReader(text).raw())
                 .isInstanceOf(JsonFault.class)
                 .hasMessageContaining(message);
+    }
+
+    private static int count(String object) {
+        JsonReader reader = new JsonReader(object);
+        reader.enter();
+        int count = 0;
+        for (; reader.next(); count++) {
+            reader.skip();
+        }
+        return count;
     }
 
     private static String members(int count) {

@@ -47,6 +47,20 @@ class NativeReaderTest {
     }
 
     @Test
+    void ofSeveralMembersWithOneNameTheLastCounts() {
+        assertThat(command("{\"id\":1,\"subscribe\":{\"channel\":\"a\",\"channel\":\"b\",\"join_leave\":true,"
+                        + "\"join_leave\":false,\"recover\":true,\"recover\":null,\"token\":\"t\",\"token\":null,"
+                        + "\"type\":1,\"type\":null,\"tf\":{},\"tf\":null},\"id\":2}"))
+                .isEqualTo(new Command.Subscribe(
+                        2, "b", Optional.empty(), Optional.empty(), false, false, Optional.empty()));
+        assertThat(command("{\"id\":1,\"history\":{\"channel\":\"a\",\"since\":{\"offset\":1,\"offset\":2},"
+                        + "\"since\":null,\"limit\":5,\"limit\":6}}"))
+                .isEqualTo(new Command.History(1, "a", 6, Optional.empty(), false));
+        assertThat(command("{\"id\":1,\"publish\":{\"channel\":\"a\",\"data\":1,\"data\":{\"b\":1,\"b\":2}}}"))
+                .isEqualTo(new Command.Publish(1, "a", Optional.of("{\"b\":1,\"b\":2}"), Optional.empty()));
+    }
+
+    @Test
     void wishesThatChangeTheMeaningAreNotIgnored() {
         assertThat(((Command.Subscribe) command("{\"subscribe\":{\"channel\":\"a\",\"type\":1},\"id\":2}"))
                         .unsupported())

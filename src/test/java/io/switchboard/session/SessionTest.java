@@ -7,6 +7,7 @@ import io.switchboard.access.Identity;
 import io.switchboard.json.NativeCodec;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
+import io.switchboard.message.News;
 import io.switchboard.quota.QuotaLimits;
 import io.switchboard.quota.Quotas;
 import java.time.Duration;
@@ -69,6 +70,28 @@ class SessionTest {
         }
 
         assertThat(left.get()).isZero();
+    }
+
+    @Test
+    void aCodecThatFailsEndsItsSessionOnly() {
+        Codec broken = new Codec() {
+            @Override
+            public List<Frame> encode(Event event) {
+                throw new StackOverflowError();
+            }
+
+            @Override
+            public List<Frame> encode(String channel, List<News> news) {
+                throw new IllegalStateException();
+            }
+        };
+        Session other = sessions.open(new RecordingConnection(), broken, CALLER);
+
+        other.send(new Event.Done(1, "publish"));
+
+        assertThat(other.isOpen()).isFalse();
+        assertThat(session.isOpen()).isTrue();
+        assertThat(counters.snapshot()).containsEntry("sessions.failed", 1L).containsEntry("sessions.closed.3004", 1L);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.switchboard.access.Caller;
 import io.switchboard.boot.Wiring;
 import io.switchboard.echo.EchoEndpoint;
+import io.switchboard.it.FailingEndpoint;
 import io.switchboard.pipe.PipeEndpoint;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,21 +31,29 @@ import org.glassfish.tyrus.server.Server;
 public final class DoorFixture implements AutoCloseable {
     private static final int SECONDS = 20;
 
+    private static final Class<?>[] DOORS = {
+        NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class, FailingEndpoint.class
+    };
+
     private final SeContainer cdi;
     private final Server server;
 
     public DoorFixture() throws Exception {
+        this(AnyArrival.class);
+    }
+
+    /** One without anything that stands for the filter. */
+    static DoorFixture withoutFilter() throws Exception {
+        return new DoorFixture(Wiring.class);
+    }
+
+    private DoorFixture(Class<?> arrivals) throws Exception {
         cdi = SeContainerInitializer.newInstance()
                 .disableDiscovery()
-                .addBeanClasses(
-                        Wiring.class, AnyArrival.class, NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class)
+                .addBeanClasses(Wiring.class, arrivals)
+                .addBeanClasses(DOORS)
                 .initialize();
-        server = new Server(
-                "127.0.0.1",
-                -1,
-                "/switchboard",
-                Map.of(),
-                Set.of(NativeEndpoint.class, EchoEndpoint.class, PipeEndpoint.class));
+        server = new Server("127.0.0.1", -1, "/switchboard", Map.of(), Set.of(DOORS));
         server.start();
     }
 
@@ -72,12 +81,15 @@ public final class DoorFixture implements AutoCloseable {
 
     public Peer open(String path) throws Exception {
         Peer peer = new Peer();
-        URI uri = URI.create("ws://127.0.0.1:" + server.getPort() + "/switchboard" + path);
         peer.socket = HttpClient.newHttpClient()
                 .newWebSocketBuilder()
-                .buildAsync(uri, peer)
+                .buildAsync(uri(path), peer)
                 .get(SECONDS, TimeUnit.SECONDS);
         return peer;
+    }
+
+    URI uri(String path) {
+        return URI.create("ws://127.0.0.1:" + server.getPort() + "/switchboard" + path);
     }
 
     @Override

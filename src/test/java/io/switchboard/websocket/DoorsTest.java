@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.switchboard.Switchboard;
+import io.switchboard.it.FailingEndpoint;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Position;
 import io.switchboard.session.Counters;
@@ -92,6 +93,20 @@ class DoorsTest {
                 .isEqualTo(3506);
         assertThat(doors.open("/connection/websocket").say("x".repeat(65_537)).closed())
                 .isEqualTo(1009);
+        assertThat(bystander.say("still here").hear()).isEqualTo("回声: still here");
+    }
+
+    @Test
+    void whateverIsThrownEndsItsOwnSessionOnly() throws Exception {
+        Counters counters = doors.bean(Counters.class);
+        var bystander = doors.open("/echo");
+        for (String text : List.of("overflow the stack", "")) {
+            long before = counters.snapshot().getOrDefault("sessions.failed", 0L);
+
+            assertThat(doors.open(FailingEndpoint.PATH).say(text).closed()).isEqualTo(3004);
+
+            assertThat(counters.snapshot()).containsEntry("sessions.failed", before + 1);
+        }
         assertThat(bystander.say("still here").hear()).isEqualTo("回声: still here");
     }
 
