@@ -6,8 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Starts one server after the other, loads it, and prints tables. Arguments: {@code name=value}, see {@link Options}; or
@@ -46,13 +49,22 @@ final class Bench {
         Files.writeString(file, report.toString());
     }
 
+    /** All shapes that want the same limits share a server. */
     private static void measure(Peer peer, Options options, Report report) throws IOException {
-        try (Running server = peer.start().run()) {
-            for (String shape : options.shapes()) {
-                Shape.valueOf(shape.toUpperCase(Locale.ROOT)).run(peer, server, options, row -> {
-                    report.add(peer.name(), row);
-                    OUT.println("  " + row);
-                });
+        Map<Map<String, String>, List<Shape>> byLimits = new LinkedHashMap<>();
+        for (String name : options.shapes()) {
+            Shape shape = Shape.valueOf(name.toUpperCase(Locale.ROOT));
+            byLimits.computeIfAbsent(shape.limits(), limits -> new ArrayList<>())
+                    .add(shape);
+        }
+        for (var entry : byLimits.entrySet()) {
+            try (Running server = peer.start().run(entry.getKey())) {
+                for (Shape shape : entry.getValue()) {
+                    shape.run(peer, server, options, row -> {
+                        report.add(peer.name(), row);
+                        OUT.println("  " + row);
+                    });
+                }
             }
         }
     }

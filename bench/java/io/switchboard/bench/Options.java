@@ -13,8 +13,18 @@ import java.util.TreeMap;
  * @param rounds how often each server is started
  * @param seconds how long each load is kept up
  * @param warmUp how long each server is loaded before anything counts, in seconds
+ * @param attacks names of {@link Attack}s
+ * @param pairs how often each attack is measured in each round
  */
-record Options(List<String> peers, List<String> shapes, List<String> rates, int rounds, double seconds, double warmUp) {
+record Options(
+        List<String> peers,
+        List<String> shapes,
+        List<String> rates,
+        int rounds,
+        double seconds,
+        double warmUp,
+        List<String> attacks,
+        int pairs) {
     /** The rate that means: as fast as it goes. */
     static final String FLAT_OUT = "max";
 
@@ -36,8 +46,10 @@ record Options(List<String> peers, List<String> shapes, List<String> rates, int 
                 list(given.getOrDefault("rates", "20,100,500,1000," + FLAT_OUT)),
                 Integer.parseInt(given.getOrDefault("rounds", "3")),
                 Double.parseDouble(given.getOrDefault("seconds", "5")),
-                Double.parseDouble(given.getOrDefault("warmup", "15")));
-        given.keySet().removeAll(List.of("shapes", "rates", "rounds", "seconds", "warmup"));
+                Double.parseDouble(given.getOrDefault("warmup", "15")),
+                list(given.getOrDefault("attacks", "half_handshakes,crowd,flood")),
+                Integer.parseInt(given.getOrDefault("pairs", "4")));
+        given.keySet().removeAll(List.of("shapes", "rates", "rounds", "seconds", "warmup", "attacks", "pairs"));
         if (!given.isEmpty()) {
             throw new IllegalArgumentException("unknown: " + given.keySet());
         }

@@ -1,6 +1,7 @@
 package io.switchboard.bench;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -17,8 +18,8 @@ record Peer(String name, int port, int window, Supplier<Talk> talks, Start start
     static final int JOINS = 2_000;
     static final int SENDS_EACH = 100;
 
-    /** Starts a server and waits until it serves. */
+    /** Starts a server and waits until it serves; Switchboard takes more variables into its environment. */
     interface Start {
-        Running run() throws IOException;
+        Running run(Map<String, String> limits) throws IOException;
     }
 }

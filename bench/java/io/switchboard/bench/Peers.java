@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -57,7 +58,7 @@ final class Peers {
     }
 
     /** Payara Micro as people start it; loaded as a library, its class loaders are several times slower. */
-    private Child payara(Path war) throws IOException {
+    private Child payara(Path war, Map<String, String> limits) throws IOException {
         Path folder = Files.createDirectories(target.resolve("bench"));
         Path commands = Files.writeString(
                 folder.resolve("payara.txt"),
@@ -70,26 +71,26 @@ final class Peers {
         command.addAll(List.of("--port", String.valueOf(PORT), "--prebootcommandfile", commands.toString()));
         command.addAll(List.of("--deploy", war.toString(), "--contextroot", ROOT.substring(1)));
         return Child.start(
-                folder, folder.resolve("payara.log"), PORT, Optional.of(ROOT + "/status"), command, settings());
+                folder, folder.resolve("payara.log"), PORT, Optional.of(ROOT + "/status"), command, settings(limits));
     }
 
     private Peer contained(String name, String container, int window, Supplier<Talk> talks, Archive war) {
         if (container.equals("payara")) {
-            return new Peer(name, PORT, window, talks, () -> payara(war.file()));
+            return new Peer(name, PORT, window, talks, limits -> payara(war.file(), limits));
         }
         return new Peer(
                 name,
                 PORT,
                 window,
                 talks,
-                () -> new Contained(OwnServer.start(new OwnServer.Setup(
+                limits -> new Contained(OwnServer.start(new OwnServer.Setup(
                         container,
                         Path.of(System.getProperty(HOMES.get(container))),
                         PORT,
                         war.file(),
                         pinned(),
                         javaOptions(),
-                        settings()))));
+                        settings(limits)))));
     }
 
     private interface Archive {
@@ -116,7 +117,7 @@ final class Peers {
         pinned.addAll(command);
         Path log = target.resolve("bench").resolve(name + ".log");
         return new Peer(
-                name, PORT, window, talks, () -> Child.start(peers, log, PORT, Optional.empty(), pinned, Map.of()));
+                name, PORT, window, talks, limits -> Child.start(peers, log, PORT, Optional.empty(), pinned, Map.of()));
     }
 
     private String floor() {
@@ -151,16 +152,17 @@ final class Peers {
         return options;
     }
 
-    private static Map<String, String> settings() {
+    private static Map<String, String> settings(Map<String, String> limits) {
         String prefix = "SWITCHBOARD_NAMESPACES_";
-        return Map.of(
-                prefix + "PLAIN_SUBSCRIBE", "anyone",
-                prefix + "PLAIN_PUBLISH", "anyone",
-                prefix + "FULL_SUBSCRIBE", "anyone",
-                prefix + "FULL_PUBLISH", "anyone",
-                prefix + "FULL_HISTORY_SIZE", "10000",
-                prefix + "FULL_HISTORY_TTL", "1m",
-                prefix + "FULL_PRESENCE", "true",
-                prefix + "FULL_MEMBERS", "anyone");
+        Map<String, String> settings = new TreeMap<>(limits);
+        settings.put(prefix + "PLAIN_SUBSCRIBE", "anyone");
+        settings.put(prefix + "PLAIN_PUBLISH", "anyone");
+        settings.put(prefix + "FULL_SUBSCRIBE", "anyone");
+        settings.put(prefix + "FULL_PUBLISH", "anyone");
+        settings.put(prefix + "FULL_HISTORY_SIZE", "10000");
+        settings.put(prefix + "FULL_HISTORY_TTL", "1m");
+        settings.put(prefix + "FULL_PRESENCE", "true");
+        settings.put(prefix + "FULL_MEMBERS", "anyone");
+        return settings;
     }
 }

@@ -2,9 +2,13 @@ package io.switchboard.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A load, or a row of loads that share their clients. */
 enum Shape {
@@ -142,6 +146,37 @@ enum Shape {
                 }
             }
         }
+    },
+
+    /** 1,000 subscribers without and with attackers, in turn in one server; its limits are on. Switchboard's own. */
+    SIEGE {
+        @Override
+        Map<String, String> limits() {
+            return Map.of("SWITCHBOARD_CONNECTIONS_PER_ADDRESS", "1100"); // all who are honest share one
+        }
+
+        @Override
+        void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
+            try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
+                generator.connect(SUBSCRIBERS, ONE);
+                generator.atRate(50, options.warmUp()); // a session has 100 commands a second
+                for (int turn = -1; turn < options.pairs(); turn++) {
+                    for (String attack : options.attacks()) {
+                        Row row = Siege.pair(
+                                Attack.valueOf(attack.toUpperCase(Locale.ROOT)),
+                                turn & 1,
+                                20,
+                                peer,
+                                generator,
+                                server,
+                                options);
+                        if (turn >= 0) { // the first ones were warm-up
+                            rows.accept(row);
+                        }
+                    }
+                }
+            }
+        }
     };
 
     private static final int SUBSCRIBERS = 1_000;
@@ -150,8 +185,26 @@ enum Shape {
     private static final int IDLERS = 10_000;
     private static final int IDLE_SECONDS = 60;
     private static final int STORMERS = 2_000;
+    private static final Map<String, String> FREE = Stream.of(
+                    "CONNECTIONS_PER_ADDRESS",
+                    "CONNECTIONS_UNCONNECTED",
+                    "HANDSHAKES",
+                    "HANDSHAKES_PER_ADDRESS",
+                    "COMMANDS_PER_SESSION",
+                    "COMMANDS_PER_USER",
+                    "COMMANDS_PER_ADDRESS",
+                    "BYTES_PER_SESSION",
+                    "BYTES_PER_USER",
+                    "BYTES_PER_ADDRESS",
+                    "NEW_CHANNELS")
+            .collect(Collectors.toUnmodifiableMap(name -> "SWITCHBOARD_" + name, name -> "0"));
     private static final IntFunction<int[]> ONE = client -> new int[] {0};
     private static final IntFunction<int[]> NONE = client -> new int[0];
+
+    /** Variables of Switchboard's environment; all clients have one address, so most shapes could not live with limits. */
+    Map<String, String> limits() {
+        return FREE;
+    }
 
     /** Loads a server. */
     abstract void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException;

@@ -109,6 +109,9 @@ final class Connecting {
             session.close(Disconnect.CHANNEL_LIMIT);
             return CompletableFuture.completedFuture(command);
         }
+        if (lease(admission).isOver(hub.now())) {
+            throw new Refusal(Problem.TOKEN_EXPIRED);
+        }
         List<CompletableFuture<Subscribing.Ready>> prepared = new ArrayList<>();
         admission.subscriptions().keySet().forEach(name -> access.permissions().namespace(channel(name)));
         if (!session.connect(admission.identity())) {
@@ -141,9 +144,13 @@ final class Connecting {
     }
 
     private Lease lease(Session session, Admission admission) {
-        Lease lease = Lease.until(admission.expiresAt(), access.clock().instant(), hub.now());
+        Lease lease = lease(admission);
         session.endAt(lease.end());
         return lease;
+    }
+
+    private Lease lease(Admission admission) {
+        return Lease.until(admission.expiresAt(), access.clock().instant(), hub.now());
     }
 
     private static ChannelName channel(String name) {

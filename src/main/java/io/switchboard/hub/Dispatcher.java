@@ -152,6 +152,8 @@ public final class Dispatcher {
             session.close(Disconnect.TOO_MANY_REQUESTS);
         } else if (command instanceof Command.Unsubscribe unsubscribe) {
             return subscribing.unsubscribe(session, unsubscribe); // the SDKs would take an error for a broken line
+        } else if (command instanceof Command.Pong) {
+            session.ponged(); // without it a session would be given up that is only loud
         } else if (command.id() > 0) {
             refuse(session, command, Problem.TOO_MANY_REQUESTS);
         }

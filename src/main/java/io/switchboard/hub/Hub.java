@@ -72,6 +72,9 @@ public final class Hub implements EngineListener {
 
     /** In turn with the session's commands: else it might end what its client has just begun anew. */
     void expel(Session session, ChannelName channel, Source subscription, Unsubscribe why) {
+        if (subscription instanceof Subscription reader) {
+            reader.silence();
+        }
         session.perform(() -> {
             if (session.unfollow(channel.value(), subscription)) {
                 subscription.end();

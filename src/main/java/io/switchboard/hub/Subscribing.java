@@ -89,6 +89,10 @@ final class Subscribing {
         if (grant.lease().end().isPresent()) {
             session.watch();
         }
+        if (grant.kind() == Grant.Kind.RULE
+                && !access.permissions().allows(session.identity(), Verb.SUBSCRIBE, channel)) {
+            throw undo(session, channel, Problem.PERMISSION_DENIED); // taken away since he was judged
+        }
         if (!namespace.keepsHistory()) {
             subscription.join(); // before the answer: who was answered is a member
             Event.Subscribed plain = new Event.Subscribed(
@@ -134,6 +138,9 @@ final class Subscribing {
         return access.tokens().subscription(token).handle((read, failure) -> {
             if (failure == null) {
                 Lease lease = grant(session, channel, read).lease();
+                if (lease.isOver(hub.now())) {
+                    throw new Refusal(Problem.EXPIRED);
+                }
                 subscription.get().renew(lease);
                 session.send(new Event.SubRefreshed(command.id(), lease.ttl()));
             } else if (!(Dispatcher.cause(failure) instanceof BadToken bad)) {
@@ -155,7 +162,11 @@ final class Subscribing {
     private CompletionStage<Grant> byToken(Session session, ChannelName channel, String token) {
         return access.tokens().subscription(token).handle((read, failure) -> {
             if (failure == null) {
-                return grant(session, channel, read);
+                Grant grant = grant(session, channel, read);
+                if (grant.lease().isOver(hub.now())) {
+                    throw new Refusal(Problem.TOKEN_EXPIRED);
+                }
+                return grant;
             }
             if (!(Dispatcher.cause(failure) instanceof BadToken bad)) {
                 throw new Refusal(Problem.INTERNAL);

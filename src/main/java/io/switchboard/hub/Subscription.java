@@ -43,6 +43,7 @@ final class Subscription extends Source {
     private volatile Lease lease;
     private volatile boolean started;
     private volatile boolean joined;
+    private volatile boolean silent;
     private volatile boolean ended;
 
     // what follows is written before the start and then confined to the session's pump
@@ -86,6 +87,12 @@ final class Subscription extends Source {
     /** It may go on for that long. */
     void renew(Lease longer) {
         lease = longer;
+        session.watch(); // the one before may have been for ever
+    }
+
+    /** It reads nothing from now on, even if the word of its end has to wait behind another command. */
+    void silence() {
+        silent = true;
     }
 
     @Override
@@ -152,7 +159,7 @@ final class Subscription extends Source {
 
     @Override
     protected Slice read() {
-        if (!started || ended) {
+        if (!started || silent || ended) {
             return nothing();
         }
         if (behind) {

@@ -1,8 +1,6 @@
 package io.switchboard.session;
 
 import io.switchboard.message.Disconnect;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,12 +23,11 @@ final class Pump {
         PENDING
     }
 
-    private static final Logger LOG = System.getLogger(Pump.class.getName());
-
     private final Connection connection;
     private final Codec codec;
     private final Means means;
     private final Consumer<Disconnect> giveUp;
+    private final Consumer<Throwable> fail;
     private final LongAdder framesOut;
     private final LongAdder bytesOut;
 
@@ -48,11 +45,12 @@ final class Pump {
     private volatile boolean stallable; // a ping of the transport is not: its answer is waited for anyway
     private volatile boolean failed;
 
-    Pump(Connection connection, Codec codec, Means means, Consumer<Disconnect> giveUp) {
+    Pump(Connection connection, Codec codec, Means means, Consumer<Disconnect> giveUp, Consumer<Throwable> fail) {
         this.connection = connection;
         this.codec = codec;
         this.means = means;
         this.giveUp = giveUp;
+        this.fail = fail;
         framesOut = means.counters().counter("frames.out");
         bytesOut = means.counters().counter("bytes.out");
         pulse = new Pulse(means.limits(), means.nanos().getAsLong());
@@ -115,6 +113,7 @@ final class Pump {
     synchronized void stop() {
         stopped = true;
         outbox.clear();
+        outboxBytes = 0; // nothing waits any more, and nobody else need go for it
         sources.clear();
     }
 
@@ -158,8 +157,7 @@ final class Pump {
             giveUp.accept(Disconnect.WRITE_ERROR);
         } catch (RuntimeException | Error e) {
             // a source or a codec failed: its session ends, and neither the caller nor other readers notice
-            LOG.log(Level.ERROR, "a session could not be written to", e);
-            giveUp.accept(Disconnect.INTERNAL);
+            fail.accept(e);
         }
     }
 

@@ -6,8 +6,6 @@ import io.switchboard.message.ClientInfo;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
 import io.switchboard.quota.Allowance;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +20,6 @@ import java.util.function.Supplier;
 public final class Session {
     /** A time that never comes. */
     private static final long NEVER = Long.MAX_VALUE;
-
-    private static final Logger LOG = System.getLogger(Session.class.getName());
 
     private final String id;
     private final Connection connection;
@@ -55,7 +51,7 @@ public final class Session {
         allowance = means.quotas().open(caller.address());
         openedAt = means.nanos().getAsLong();
         activeAt = openedAt;
-        pump = new Pump(connection, codec, means, this::close);
+        pump = new Pump(connection, codec, means, this::close, this::fail);
     }
 
     /** Id of this session, unique over all time; others see it as the client id. */
@@ -249,7 +245,7 @@ public final class Session {
     public void fail(Throwable failure) {
         means.counters().count("sessions.failed");
         close(Disconnect.INTERNAL);
-        LOG.log(Level.ERROR, "a session was ended by a fault", failure);
+        registry.tell(failure);
     }
 
     /** The connection has ended by itself, with this close code. Safe to call again. */

@@ -17,11 +17,13 @@ public final class Sessions {
     private final Index byUser = new Index();
     private final Index byAddress = new Index();
     private final Means means;
+    private final Seldom faults;
     private volatile Optional<Disconnect> closing = Optional.empty();
 
     /** An empty registry. */
     public Sessions(Means means) {
         this.means = means;
+        faults = new Seldom(System.getLogger(Sessions.class.getName()), means.nanos());
     }
 
     /** Makes the session of a new connection; what its container says of the client holds until it connects. */
@@ -102,6 +104,11 @@ public final class Sessions {
     public void closeAll(Disconnect why) {
         closing = Optional.of(why);
         byId.values().forEach(session -> session.close(why));
+    }
+
+    /** Tells the log of a fault that ended a session. */
+    void tell(Throwable failure) {
+        faults.warn(() -> "a session was ended by a fault", failure);
     }
 
     void identify(Session session, String oldUser, String newUser) {

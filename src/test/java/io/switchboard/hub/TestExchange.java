@@ -62,12 +62,15 @@ final class TestExchange {
     final Hub hub;
     final Dispatcher dispatcher;
 
+    /** By how much the wall clock was set. */
+    Duration step = Duration.ZERO;
+
     TestExchange(TailLimits tail, Namespace... namespaces) {
         this(Limits.DEFAULT, tail, new NoTokens(), namespaces);
     }
 
     TestExchange(Limits limits, TailLimits tail, Tokens tokens, Namespace... all) {
-        this(limits, tail, credentials(tokens), tokens, QuotaLimits.NONE, all);
+        this(limits, tail, credentials(tokens), tokens, QuotaLimits.NONE, true, all);
     }
 
     TestExchange(
@@ -76,6 +79,7 @@ final class TestExchange {
             Authenticator authenticator,
             Tokens tokens,
             QuotaLimits quotas,
+            boolean anonymous,
             Namespace... all) {
         namespaces = new Namespaces(List.of(all));
         AtomicInteger epochs = new AtomicInteger();
@@ -89,7 +93,7 @@ final class TestExchange {
         hub = new Hub(engine, tail, workers, clock, counters);
         dispatcher = new Dispatcher(
                 sessions,
-                new Access(authenticator, tokens, new Permissions(namespaces), wall(), true),
+                new Access(authenticator, tokens, new Permissions(namespaces), wall(), anonymous),
                 hub,
                 counters,
                 "test");
@@ -108,7 +112,8 @@ final class TestExchange {
                 return verdict.get();
             }
         };
-        return new TestExchange(Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, namespace);
+        return new TestExchange(
+                Limits.DEFAULT, TailLimits.DEFAULT, judge, new NoTokens(), QuotaLimits.NONE, true, namespace);
     }
 
     static Authenticator credentials(Tokens tokens) {
@@ -120,7 +125,24 @@ final class TestExchange {
 
     /** The wall clock, which here goes with the other one. */
     InstantSource wall() {
-        return () -> START.plusNanos(clock.getAsLong());
+        return () -> START.plusNanos(clock.getAsLong()).plus(step);
+    }
+
+    /** A namespace without history in which a role is needed to subscribe, and another to see who is there. */
+    static Namespace closed(String name, String subscribe, String members) {
+        Rule seeing = Rule.parse(members);
+        return new Namespace(
+                name,
+                0,
+                Duration.ZERO,
+                true,
+                true,
+                Recovery.OFF,
+                Rule.parse(subscribe),
+                ANYONE,
+                ANYONE,
+                seeing,
+                OnLag.RESUBSCRIBE);
     }
 
     /** A namespace open to anyone, with history, members and recovery. */
@@ -144,11 +166,32 @@ final class TestExchange {
         return client;
     }
 
+    /** Somebody who connects with a token, which must be good. */
+    Client connect(String token) {
+        Client client = arrive(Identity.ANONYMOUS);
+        client.say("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}");
+        if (!client.session.isConnected()) {
+            throw new AssertionError("not connected: " + client.connection.lines() + client.connection.closed());
+        }
+        client.connection.lines();
+        return client;
+    }
+
+    /** Lets time pass, and every session look at its clocks. */
+    void pass(Duration time) {
+        clock.advance(time);
+        sessions.check();
+        workers.runAll();
+        closers.runAll();
+    }
+
     Client arrive(Identity identity) {
+        return arrive(new Caller("192.0.2.1", "", identity, Optional.empty()));
+    }
+
+    Client arrive(Caller caller) {
         RecordingConnection connection = new RecordingConnection();
-        return new Client(
-                connection,
-                dispatcher.open(connection, CODEC, new Caller("192.0.2.1", "", identity, Optional.empty())));
+        return new Client(connection, dispatcher.open(connection, CODEC, caller));
     }
 
     void publish(String channel, String json) {

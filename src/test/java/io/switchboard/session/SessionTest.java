@@ -13,6 +13,7 @@ import io.switchboard.quota.Quotas;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -226,6 +227,34 @@ class SessionTest {
         assertThat(connection.closed()).contains(Disconnect.SERVICE_RESTART);
         assertThat(late.closed()).contains(Disconnect.SERVICE_RESTART);
         assertThat(sessions.count()).isZero();
+    }
+
+    @Test
+    void itEndsAtItsTimeUnlessItIsToldAnother() {
+        session.connect(Identity.ANONYMOUS);
+        assertThat(session.expires()).isFalse();
+        session.endAt(OptionalLong.of(clock.getAsLong() + 2_000_000_000L));
+        assertThat(session.expires()).isTrue();
+
+        check(Duration.ofMillis(1_999));
+        assertThat(session.isOpen()).isTrue();
+        session.endAt(OptionalLong.of(clock.getAsLong() + 1_000_000_000L));
+        check(Duration.ofMillis(999));
+        assertThat(session.isOpen()).isTrue();
+        check(Duration.ofMillis(1));
+        closers.runAll();
+        assertThat(connection.closed()).contains(Disconnect.EXPIRED);
+    }
+
+    @Test
+    void aTimeThatWasTakenBackEndsNothing() {
+        session.connect(Identity.ANONYMOUS);
+        session.endAt(OptionalLong.of(clock.getAsLong() + 1));
+        session.endAt(OptionalLong.empty());
+
+        check(Duration.ofSeconds(10));
+        assertThat(session.expires()).isFalse();
+        assertThat(session.isOpen()).isTrue();
     }
 
     private void check(Duration later) {
