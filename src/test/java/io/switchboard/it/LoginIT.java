@@ -70,7 +70,7 @@ class LoginIT {
 
             ann.ask("end");
 
-            assertEndedByContainer(live, echo.receiveClose(), pipe.receiveClose());
+            assertEndedByContainer(Here.by(false, true, true), live, echo.receiveClose(), pipe.receiveClose());
             other.publish(fresh("big"), "1");
         }
     }
@@ -126,7 +126,7 @@ class LoginIT {
         assertThat(ann.cookie()).isNotEqualTo(before);
         live.forEach(client -> client.publish(fresh("big"), "1"));
         ann.ask("end");
-        assertEndedByContainer(live);
+        assertEndedByContainer(Here.by(false, true, false), live); // Tomcat 10.0 loses sight of them
     }
 
     @Test
@@ -240,10 +240,10 @@ class LoginIT {
     }
 
     /** Tomcat and Undertow end the sockets of an HTTP session that ends, and are first; Tyrus does it to one of them. */
-    private static void assertEndedByContainer(List<LiveClient> all, Integer... more) {
+    private static void assertEndedByContainer(boolean all, List<LiveClient> live, Integer... more) {
         List<Integer> codes = new ArrayList<>(List.of(more));
-        within(SOON, () -> all.forEach(client -> codes.add(client.end().code())));
-        if (Here.by(false, true, true)) {
+        within(SOON, () -> live.forEach(client -> codes.add(client.end().code())));
+        if (all) {
             assertThat(codes).containsOnly(BY_CONTAINER);
         } else {
             codes.remove((Integer) BY_CONTAINER);

@@ -39,21 +39,19 @@ class QuotaIT {
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return War.with(
-                Stage.lines(
-                        "switchboard.proxies=127.0.0.1",
-                        "switchboard.connect-timeout=5s", // after which Payara's are gone that hung up at once
-                        "switchboard.connections=" + NODE,
-                        "switchboard.connections-unconnected=" + UNCONNECTED,
-                        "switchboard.connections-per-user=" + PER_USER,
-                        "switchboard.connections-per-address=" + PER_ADDRESS,
-                        "switchboard.handshakes-per-address=" + BURST / 10,
-                        "switchboard.commands-per-session=" + BURST / 2,
-                        "switchboard.commands-per-user=" + 6,
-                        "switchboard.bytes-per-session=4KiB",
-                        "switchboard.new-channels=" + CHANNELS),
-                ProbeServlet.class,
-                SignIn.class);
+        List<String> lines = Stage.lines("switchboard.proxies=127.0.0.1");
+        lines.addAll(List.of(
+                "switchboard.connect-timeout=5s", // after which Payara's are gone that hung up at once
+                "switchboard.connections=" + NODE,
+                "switchboard.connections-unconnected=" + UNCONNECTED,
+                "switchboard.connections-per-user=" + PER_USER,
+                "switchboard.connections-per-address=" + PER_ADDRESS,
+                "switchboard.handshakes-per-address=" + BURST / 10,
+                "switchboard.commands-per-session=" + BURST / 2,
+                "switchboard.commands-per-user=6",
+                "switchboard.bytes-per-session=4KiB",
+                "switchboard.new-channels=" + CHANNELS));
+        return War.with(lines, ProbeServlet.class, SignIn.class);
     }
 
     @AfterEach
