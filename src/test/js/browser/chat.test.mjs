@@ -49,6 +49,37 @@ test('two people talk and see each other', async t => {
   clean();
 });
 
+test('what looks like markup is only read, also by who comes later', async t => {
+  const { open, clean } = await stage(t);
+  const where = room();
+  const corpus = [
+    '<script>window.hit = 1</script>',
+    '<img src=x onerror="window.hit = 1">',
+    '<svg/onload=window.hit=1>',
+    '"><iframe srcdoc="<script>parent.hit = 1</script>">',
+    '<a href="javascript:window.hit=1">here</a>',
+    '</p><style>@import "//192.0.2.1/x"</style>',
+    '{{constructor.constructor("window.hit=1")()}} ${window.hit=1}',
+    '&lt;script&gt;window.hit=1&lt;/script&gt;',
+    'a\u2028\u202e<ScRiPt >window.hit=1</ScRiPt >',
+  ];
+  const ann = await open('/demo/chat/');
+  await enter(ann, '<i>Ann', where);
+  for (const text of corpus) await speak(ann, text);
+  await ann.waitForFunction(n => document.querySelectorAll('#feed [data-fate=sent]').length === n, corpus.length);
+
+  const late = await open('/demo/chat/');
+  await enter(late, '<b>Li', where);
+  await hears(late, corpus[0]);
+  for (const page of [ann, late]) {
+    assert.deepEqual(await texts(page), corpus);
+    assert.equal(await page.$$eval('#feed :is(script, img, svg, iframe, a, style, b, i)', all => all.length), 0);
+    assert.equal(await page.$$eval('#members :is(b, i)', all => all.length), 0);
+    assert.equal(await page.evaluate(() => window.hit), undefined);
+  }
+  clean();
+});
+
 test('a latecomer sees what was said and by whom', async t => {
   const { open, clean } = await stage(t);
   const where = room();

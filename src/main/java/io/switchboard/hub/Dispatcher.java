@@ -181,8 +181,7 @@ public final class Dispatcher {
         } else if (command instanceof Command.Refresh refresh) {
             return guarded(session, refresh, connecting.refresh(session, refresh));
         } else if (command instanceof Command.SubRefresh refresh) {
-            ChannelName channel = channel(refresh.channel());
-            return guarded(session, refresh, subscribing.refresh(session, channel, refresh));
+            return guarded(session, refresh, subscribing.refresh(session, refresh));
         } else if (command instanceof Command.Call) {
             throw new Refusal(Problem.NOT_AVAILABLE); // no application has a handler yet
         }

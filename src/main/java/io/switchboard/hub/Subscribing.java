@@ -124,8 +124,8 @@ final class Subscribing {
     }
 
     /** Renews what a token granted; one for somebody or something else ends the session. */
-    CompletionStage<?> refresh(Session session, ChannelName channel, Command.SubRefresh command) {
-        Optional<Subscription> subscription = session.subscription(channel.value())
+    CompletionStage<?> refresh(Session session, Command.SubRefresh command) {
+        Optional<Subscription> subscription = session.subscription(command.channel())
                 .filter(source -> source instanceof Subscription)
                 .map(Subscription.class::cast);
         if (subscription.isEmpty()) {
@@ -137,7 +137,8 @@ final class Subscribing {
         String token = command.token().orElseThrow(() -> new Refusal(Problem.BAD_REQUEST));
         return access.tokens().subscription(token).handle((read, failure) -> {
             if (failure == null) {
-                Lease lease = grant(session, channel, read).lease();
+                Lease lease =
+                        grant(session, new ChannelName(command.channel()), read).lease();
                 if (lease.isOver(hub.now())) {
                     throw new Refusal(Problem.EXPIRED);
                 }

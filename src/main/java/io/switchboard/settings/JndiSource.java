@@ -31,8 +31,10 @@ final class JndiSource implements SettingsSource {
         Set<String> keys = new TreeSet<>();
         try {
             for (NameClassPair entry : Collections.list(new InitialContext().list(ENVIRONMENT))) {
-                if (entry.getName().startsWith(Key.PREFIX)) {
-                    keys.add(entry.getName());
+                // Payara lists them with the whole path
+                String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+                if (name.startsWith(Key.PREFIX)) {
+                    keys.add(name);
                 }
             }
         } catch (NamingException e) {

@@ -24,7 +24,7 @@ class BadInputIT implements MischiefChecks, FrameChecks, FloodChecks, OddTextChe
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return War.with(Stage.lines(Stage.UNHURRIED), ProbeServlet.class, FailingEndpoint.class);
+        return War.with(Stage.lines(Stage.UNHURRIED), ProbeServlet.class, FailingEndpoint.class, FailingFilter.class);
     }
 
     @BeforeEach
