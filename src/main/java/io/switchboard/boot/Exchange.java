@@ -85,7 +85,7 @@ final class Exchange {
                 () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()), Exchange::epoch, settings.metaTtl());
         hub = new Hub(engine, settings.tail(), threads.workers(), System::nanoTime, counters);
         dispatcher = new Dispatcher(sessions, access, hub, counters, "switchboard " + Version.CURRENT);
-        logins = new Logins(dispatcher, namespaces.roles(), System::nanoTime, rules.keepsLoginAlive());
+        logins = new Logins(dispatcher, namespaces, System::nanoTime, rules.keepsLoginAlive());
         switchboard = new LiveSwitchboard(
                 namespaces,
                 engine,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,11 @@ public final class Namespaces {
     /** Names of all namespaces, sorted. */
     public Set<String> names() {
         return Set.copyOf(byName.keySet());
+    }
+
+    /** The roles that some rule asks for and a caller has, as his container answers. */
+    public Set<String> rolesHeld(Predicate<String> isHeld) {
+        return roles().stream().filter(isHeld).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Every role that some rule asks for: the only ones worth asking a container about. */

@@ -1,6 +1,7 @@
 package io.switchboard.http;
 
 import io.switchboard.access.Identity;
+import io.switchboard.channel.Namespaces;
 import io.switchboard.hub.Dispatcher;
 import io.switchboard.message.Disconnect;
 import io.switchboard.session.Session;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Which sessions were let in because of which HTTP session: they live no longer than the login. Thread-safe.
@@ -38,20 +38,20 @@ public final class Logins {
 
     private final Map<String, Login> byId = new ConcurrentHashMap<>();
     private final Dispatcher dispatcher;
-    private final Set<String> roles;
+    private final Namespaces namespaces;
     private final LongSupplier nanos;
     private final boolean keepAlive;
 
     /**
      * None yet.
      *
-     * @param roles the roles that matter
+     * @param namespaces whose rules name the roles that matter
      * @param nanos the clock of the sessions
      * @param keepAlive whether what a user says keeps his HTTP session alive
      */
-    public Logins(Dispatcher dispatcher, Set<String> roles, LongSupplier nanos, boolean keepAlive) {
+    public Logins(Dispatcher dispatcher, Namespaces namespaces, LongSupplier nanos, boolean keepAlive) {
         this.dispatcher = dispatcher;
-        this.roles = roles;
+        this.namespaces = namespaces;
         this.nanos = nanos;
         this.keepAlive = keepAlive;
     }
@@ -106,7 +106,7 @@ public final class Logins {
         if (principal == null) {
             return; // before the application's own filters he may just not be known yet
         }
-        Set<String> now = held(request);
+        Set<String> now = namespaces.rolesHeld(request::isUserInRole);
         for (Session session : login.live) {
             Identity identity = session.identity();
             if (!isByLogin(session)) {
@@ -205,10 +205,6 @@ public final class Logins {
                 login.session.setMaxInactiveInterval(login.given);
             }
         }
-    }
-
-    private Set<String> held(HttpServletRequest request) {
-        return roles.stream().filter(request::isUserInRole).collect(Collectors.toSet());
     }
 
     /** The HTTP session of a request, if it has one. */

@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 
 /**
  * Gives tickets: {@code POST} with {@code Content-Type: application/json}, by the container's login or with
@@ -91,11 +90,8 @@ public class TicketServlet extends HttpServlet {
         }
         return CompletableFuture.completedFuture(Optional.ofNullable(request.getUserPrincipal())
                 .filter(principal -> Gate.believesLogin(request, origin))
-                .map(principal -> Admission.of(Identity.of(
-                        principal.getName(),
-                        namespaces.roles().stream()
-                                .filter(request::isUserInRole)
-                                .collect(Collectors.toSet())))));
+                .map(principal ->
+                        Admission.of(Identity.of(principal.getName(), namespaces.rolesHeld(request::isUserInRole)))));
     }
 
     private void answer(HttpServletResponse response, Optional<String> ticket) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Stands at every WebSocket door: gives the container our endpoint, and the endpoint the identity of its caller.
@@ -64,9 +63,7 @@ public class Doorman extends ServerEndpointConfig.Configurator {
 
     /** Asked now, since no container answers this once the handshake is over. */
     private static Arrival loggedIn(Arrival arrival, Principal principal, HandshakeRequest request) {
-        Set<String> roles = CDI.current().select(Namespaces.class).get().roles().stream()
-                .filter(request::isUserInRole)
-                .collect(Collectors.toSet());
+        Set<String> roles = CDI.current().select(Namespaces.class).get().rolesHeld(request::isUserInRole);
         Caller caller = arrival.caller();
         Identity identity = Identity.of(principal.getName(), roles);
         return new Arrival(
