@@ -17,7 +17,7 @@ class DoorsIT implements DoorChecks, LongPollChecks, RequestChecks, OneWayChecks
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Account.war(Stage.lines("switchboard.ping-interval=2s", "switchboard.pong-timeout=1s"));
+        return Account.war(Stage.lines());
     }
 
     @Override
