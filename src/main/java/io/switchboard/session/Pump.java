@@ -122,9 +122,8 @@ final class Pump {
     synchronized Optional<Disconnect> verdict(long now) {
         Limits limits = means.limits();
         // a client that must say that it has something is looked for no longer than one that must answer a ping
-        Duration limit = connection.awaitsClient()
-                ? limits.pingInterval().plus(limits.pongTimeout())
-                : limits.stallLimit();
+        Duration limit =
+                connection.awaitsClient() ? limits.pingInterval().plus(limits.pongTimeout()) : limits.stallLimit();
         boolean stalled = stallable && write.get() != Write.NONE && now - issuedAt > limit.toNanos();
         return stalled ? Optional.of(Disconnect.SLOW) : pulse.verdict(now);
     }
