@@ -78,7 +78,7 @@ final class Body implements ReadListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK];
-        while (in.isReady() && !in.isFinished()) {
+        while (in.isReady()) { // not until isFinished(), which on Payara means that all has arrived, read or not
             int count = in.read(chunk);
             if (count < 0) {
                 return;
