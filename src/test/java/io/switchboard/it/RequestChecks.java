@@ -68,6 +68,16 @@ interface RequestChecks {
         assertThat(ask("PUT", path, "").status()).isEqualTo(405);
     }
 
+    /** As browsers and proxies send it; others send the body behind its headers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/connection/http_stream", "/connection/sse", "/connection/longpoll"})
+    default void bodyMayComeTogetherWithItsHeaders(String path) throws IOException {
+        RawHttp answer = post(path, "{\"id\":1,\"connect\":{}}", JSON);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("{\"id\":1,\"connect\":{");
+    }
+
     @Test
     default void sseByGetNeedsWhatIsSaidFirst() throws IOException {
         assertThat(ask("GET", "/connection/sse", "").status()).isEqualTo(400);
