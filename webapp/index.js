@@ -47,7 +47,7 @@ function show() {
 }
 
 // With the address of this very deployment, so that the lines can be copied as they are.
-$('example').textContent = `import { Switchboard } from '${new URL('js/switchboard.js', document.baseURI).pathname}';
+$('example').textContent = `import { Switchboard } from '${new URL('js/switchboard.mjs', document.baseURI).pathname}';
 const room = new Switchboard().subscribe('chat:lobby', message => console.log(message));
 await room.publish({ text: 'Hello?' });`;
 

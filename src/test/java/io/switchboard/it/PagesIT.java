@@ -24,7 +24,17 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"commands", "connection", "subscription"})
+    @ValueSource(strings = {
+                "commands",
+                "connection",
+                "elements",
+                "http",
+                "iterator",
+                "subscription",
+                "tabs",
+                "tokens",
+                "transports"
+            })
     void pageClientKeepsItsPromises(String name) throws IOException, InterruptedException {
         NodeScripts.run("unit/" + name + ".test.mjs", Site.of(base));
     }
