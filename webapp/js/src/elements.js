@@ -209,16 +209,20 @@ if (globalThis.customElements) (() => {
 
   /** How the connection is, in words that attributes of the same name may replace. */
   class Status extends HTMLElement {
+    static get observedAttributes() { return Object.keys(words); }
+
     connectedCallback() {
       if (!this.hasAttribute('role')) this.setAttribute('role', 'status');
-      const sb = connection(), show = () => {
-        const { state, transport } = sb;
-        this.dataset.state = state;
-        this.dataset.transport = transport ?? '';
-        this.textContent = this.getAttribute(state) ?? words[state];
-      };
-      this.off = sb.on('state', show);
-      show();
+      this.off = connection().on('state', () => this.show());
+      this.show();
+    }
+
+    attributeChangedCallback() { if (this.off) this.show(); }
+
+    show() {
+      const { state, transport = '' } = connection();
+      Object.assign(this.dataset, { state, transport });
+      this.textContent = this.getAttribute(state) ?? words[state];
     }
 
     disconnectedCallback() { this.off(); }
