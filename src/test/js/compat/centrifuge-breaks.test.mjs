@@ -9,7 +9,7 @@ const QUICK = { minReconnectDelay: 20, maxReconnectDelay: 200 };
 /** One client behind a line that can be cut, another one that talks; cut while `count` are published. */
 async function away(t, namespace, count) {
   const wire = await line(t), channel = fresh(namespace);
-  const [cut, talker] = [await client(t, { url: wire.url, ...QUICK }), await client(t)];
+  const [cut, talker] = [await client(t, { base: wire.base, ...QUICK }), await client(t)];
   const sub = await follow(cut, channel);
   await talker.publish(channel, 0);
   await until(() => sub.heard.length === 1, 'heard before the cut');
@@ -36,7 +36,7 @@ test('500 publications missed during a cut come back: none missing, none twice, 
 
 test('a second cut without traffic repeats nothing', async t => {
   const wire = await line(t), channel = fresh('big');
-  const [cut, talker] = [await client(t, { url: wire.url, ...QUICK }), await client(t)];
+  const [cut, talker] = [await client(t, { base: wire.base, ...QUICK }), await client(t)];
   const sub = await follow(cut, channel);
 
   for (let n = 1; n <= 3; n++) {
@@ -65,7 +65,7 @@ test('what history could not cover is told as not recovered, and nothing of it i
 
 test('the client notices that pings stopped, and comes back', async t => {
   const wire = await line(t);
-  const centrifuge = await client(t, { url: wire.url, maxServerPingDelay: 1000, ...QUICK });
+  const centrifuge = await client(t, { base: wire.base, maxServerPingDelay: 1000, ...QUICK });
   const sub = await follow(centrifuge, fresh('big'));
 
   const lost = event(centrifuge, 'connecting'), back = event(sub, 'subscribed');

@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import net from 'node:net';
 import WebSocket from 'ws';
 import { Centrifuge } from 'centrifuge';
+import { EventSource } from 'eventsource';
 
 if (!process.env.SWITCHBOARD_URL) throw new Error('SWITCHBOARD_URL must name the deployment, e.g. http://127.0.0.1:8080/switchboard');
 
 export const BASE = process.env.SWITCHBOARD_URL.replace(/\/$/, '');
 export const wsUrl = path => BASE.replace(/^http/, 'ws') + path;
+
+/** How the SDK is to reach it: websocket, http_stream or sse. */
+const TRANSPORT = process.env.SWITCHBOARD_TRANSPORT ?? 'websocket';
 
 /** Far above what any step needs: it ends a hung test, it measures nothing. */
 export const PATIENCE = 30_000;
@@ -45,8 +49,13 @@ export async function until(condition, what) {
 }
 
 /** An SDK client that ends with the test; connects at once unless `connect: false`. */
-export async function client(t, { connect = true, url = wsUrl('/connection/websocket'), ...options } = {}) {
-  const centrifuge = new Centrifuge(url, { websocket: WebSocket, ...options });
+export async function client(t, { connect = true, base = BASE, ...options } = {}) {
+  const endpoint = (TRANSPORT === 'websocket' ? base.replace(/^http/, 'ws') : base) + `/connection/${TRANSPORT}`;
+  const centrifuge = new Centrifuge([{ transport: TRANSPORT, endpoint }], {
+    websocket: WebSocket, fetch, readableStream: ReadableStream, eventsource: EventSource,
+    emulationEndpoint: `${base}/emulation`, // the SDK would look for it at the root of the host
+    ...options,
+  });
   t.after(() => centrifuge.disconnect());
   if (connect) {
     const connected = event(centrifuge, 'connected');
@@ -97,8 +106,8 @@ export async function line(t) {
   await once(server, 'listening');
   const cut = () => { up = false; for (const [near, far] of pairs) { near.destroy(); far.destroy(); } };
   t.after(() => { cut(); server.close(); });
-  const url = new URL(wsUrl('/connection/websocket'));
-  url.hostname = '127.0.0.1';
-  url.port = server.address().port;
-  return { url: url.href, cut, mend() { up = true; }, mute() { muted = true; } };
+  const base = new URL(BASE);
+  base.hostname = '127.0.0.1';
+  base.port = server.address().port;
+  return { base: base.href, cut, mend() { up = true; }, mute() { muted = true; } };
 }

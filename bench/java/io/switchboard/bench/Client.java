@@ -54,8 +54,8 @@ final class Client {
         last = new long[allChannels];
         socket = SocketChannel.open();
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        socket.connect(server);
         socket.configureBlocking(false);
+        socket.connect(server); // a server whose queue is full must not keep us from serving the others
         String protocol = talk.protocol()
                 .map(name -> "Sec-WebSocket-Protocol: " + name + "\r\n")
                 .orElse("");
@@ -81,6 +81,9 @@ final class Client {
 
     /** Whether everything said has been handed to the kernel. */
     boolean flush() throws IOException {
+        if (!socket.finishConnect()) {
+            return false;
+        }
         while (!unsent.isEmpty()) {
             socket.write(unsent.getFirst());
             if (unsent.getFirst().hasRemaining()) {

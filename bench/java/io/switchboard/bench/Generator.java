@@ -1,5 +1,6 @@
 package io.switchboard.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -68,12 +69,13 @@ final class Generator implements AutoCloseable {
     }
 
     /** Opens a client that never reads what it follows. */
-    void connectDeaf(int channel) throws IOException {
+    Closeable connectDeaf(int channel) throws IOException {
         Client client = open(List.of(channels.get(channel)));
         while (!client.isReady()) {
             select(100);
         }
         client.socket.keyFor(selector).cancel();
+        return client.socket;
     }
 
     /** Only answers heart-beats. */
@@ -153,7 +155,8 @@ final class Generator implements AutoCloseable {
 
     private Client open(List<String> follows) throws IOException {
         Client client = new Client(server, talks.get(), follows, channels.size(), tally, PAYLOAD);
-        client.socket.register(selector, SelectionKey.OP_READ, client);
+        client.socket.register(
+                selector, client.socket.isConnected() ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, client);
         return client;
     }
 
@@ -229,7 +232,13 @@ final class Generator implements AutoCloseable {
 
     private void ready(SelectionKey key) {
         try {
-            ((Client) key.attachment()).read(buffer, micros());
+            Client client = (Client) key.attachment();
+            if (key.isConnectable()) {
+                client.flush();
+                key.interestOps(SelectionKey.OP_READ);
+            } else {
+                client.read(buffer, micros());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

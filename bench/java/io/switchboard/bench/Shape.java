@@ -1,5 +1,6 @@
 package io.switchboard.bench;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -69,17 +70,21 @@ enum Shape {
         }
     },
 
-    /** 1,000 subscribers without and with one more that reads nothing. */
+    /** 1,000 subscribers without and with one more that reads nothing, in turn in one server. */
     DEAF {
         @Override
         void run(Peer peer, Running server, Options options, Consumer<Row> rows) throws IOException {
             try (Generator generator = new Generator(peer.port(), peer.talks(), 1)) {
                 generator.connect(SUBSCRIBERS, ONE);
                 warmUp(peer, generator, options, 100);
-                rows.accept(atRate("1 × 1,000 at 100/s", generator, server, 100, options));
-                generator.connectDeaf(0);
-                generator.flatOut(peer.window(), 1); // fills what the kernels hold for it
-                rows.accept(atRate("1 × 1,000 at 100/s, and a deaf one", generator, server, 100, options));
+                for (int pair = 0; pair < options.pairs(); pair++) {
+                    generator.flatOut(peer.window(), 1); // as before the other one
+                    rows.accept(atRate("1 × 1,000 at 100/s", generator, server, 100, options));
+                    try (Closeable deaf = generator.connectDeaf(0)) {
+                        generator.flatOut(peer.window(), 1); // fills what the kernels hold for it
+                        rows.accept(atRate("1 × 1,000 at 100/s, and a deaf one", generator, server, 100, options));
+                    }
+                }
             }
         }
     },

@@ -12,6 +12,8 @@ import io.switchboard.credential.Tickets;
 import io.switchboard.engine.Engine;
 import io.switchboard.engine.MemoryEngine;
 import io.switchboard.http.Gate;
+import io.switchboard.http.Handles;
+import io.switchboard.http.HttpDoor;
 import io.switchboard.http.Logins;
 import io.switchboard.hub.Dispatcher;
 import io.switchboard.hub.Hub;
@@ -44,10 +46,12 @@ final class Exchange {
     private final Threads threads;
     private final AccessSettings rules;
     private final Quotas quotas;
+    private final Gate gate;
     private final Tickets tickets;
     private final Revocations revocations;
     private final Access access;
     private final Logins logins;
+    private final HttpDoor httpDoor;
     private final Means means;
     private final Sessions sessions;
     private final Engine engine;
@@ -61,6 +65,7 @@ final class Exchange {
         namespaces = new NamespaceSettings(settings).read();
         rules = new AccessSettings(settings);
         quotas = new Quotas(rules.quotas(), System::nanoTime);
+        gate = new Gate(rules.origins(), rules.proxies(), quotas, counters, settings.tokenInQuery());
         tickets = new Tickets(System::nanoTime, rules.ticketLifetime());
         revocations = new Revocations(InstantSource.system(), rules.revocationMemory());
         threads = new Threads(settings.fanOutThreads());
@@ -86,6 +91,7 @@ final class Exchange {
         hub = new Hub(engine, settings.tail(), threads.workers(), System::nanoTime, counters);
         dispatcher = new Dispatcher(sessions, access, hub, counters, "switchboard " + Version.CURRENT);
         logins = new Logins(dispatcher, namespaces, System::nanoTime, rules.keepsLoginAlive());
+        httpDoor = new HttpDoor(dispatcher, gate, logins, namespaces, new Handles(epoch()), System::nanoTime);
         switchboard = new LiveSwitchboard(
                 namespaces,
                 engine,
@@ -99,6 +105,7 @@ final class Exchange {
     private void check() {
         sessions.check();
         logins.check();
+        httpDoor.check();
     }
 
     private static Tokens tokens(Settings settings, Threads threads) {
@@ -113,6 +120,7 @@ final class Exchange {
         quotas.sweep();
         tickets.sweep();
         revocations.sweep();
+        httpDoor.handles().sweep();
     }
 
     /** What whoever set it up should hear. */
@@ -129,7 +137,12 @@ final class Exchange {
 
     /** The gate that requests come through. */
     Gate gate() {
-        return new Gate(rules.origins(), rules.proxies(), quotas, counters, settings.tokenInQuery());
+        return gate;
+    }
+
+    /** The door of clients that come by HTTP. */
+    HttpDoor httpDoor() {
+        return httpDoor;
     }
 
     Access access() {

@@ -5,6 +5,7 @@ import io.switchboard.access.Access;
 import io.switchboard.channel.Namespaces;
 import io.switchboard.credential.Tickets;
 import io.switchboard.http.Gate;
+import io.switchboard.http.HttpDoor;
 import io.switchboard.http.Logins;
 import io.switchboard.hub.Dispatcher;
 import io.switchboard.session.Counters;
@@ -88,6 +89,12 @@ public class Wiring {
     @Singleton
     Gate gate(Exchange exchange) {
         return exchange.gate();
+    }
+
+    @Produces
+    @Singleton
+    HttpDoor httpDoor(Exchange exchange) {
+        return exchange.httpDoor();
     }
 
     @Produces

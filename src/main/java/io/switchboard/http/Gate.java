@@ -58,7 +58,24 @@ public final class Gate {
         if (all.size() > 1) {
             return Origins.Verdict.FOREIGN;
         }
+        if (all.isEmpty() && isOfOurPage(request)) {
+            return Origins.Verdict.SAME;
+        }
         return origins.judge(all.stream().findFirst(), ours(request));
+    }
+
+    /**
+     * Whether a browser says that one of our own pages asks: with a GET to its own origin it sends no {@code Origin} (Fetch
+     * standard, section 3.1). No page can forge these headers; where there is no TLS the first one is not sent.
+     */
+    private boolean isOfOurPage(HttpServletRequest request) {
+        String site = Optional.ofNullable(request.getHeader("Sec-Fetch-Site")).orElse("");
+        String referer = Optional.ofNullable(request.getHeader("Referer")).orElse("");
+        int path = referer.indexOf('/', referer.indexOf("://") + "://".length());
+        return site.isEmpty()
+                ? path > 0
+                        && origins.judge(Optional.of(referer.substring(0, path)), ours(request)) == Origins.Verdict.SAME
+                : site.equals("same-origin");
     }
 
     /** The origin that a request names; empty if it names none. */

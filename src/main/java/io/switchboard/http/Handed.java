@@ -2,8 +2,6 @@ package io.switchboard.http;
 
 import io.switchboard.access.Credential;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
@@ -18,16 +16,14 @@ final class Handed {
     /** What comes before a token among the subprotocols. */
     static final String PROTOCOL = "switchboard.token.";
 
-    private static final int MAX = 8_192;
-
     private Handed() {}
 
     static Optional<Credential> ticket(HttpServletRequest request) {
-        return parameter(request, "ticket").map(text -> new Credential(Credential.Kind.TICKET, text));
+        return Query.first(request, "ticket").map(text -> new Credential(Credential.Kind.TICKET, text));
     }
 
     static Optional<Credential> tokenInQuery(HttpServletRequest request) {
-        return parameter(request, "token").map(text -> new Credential(Credential.Kind.TOKEN, text));
+        return Query.first(request, "token").map(text -> new Credential(Credential.Kind.TOKEN, text));
     }
 
     static Optional<Credential> tokenInProtocol(HttpServletRequest request) {
@@ -37,23 +33,5 @@ final class Handed {
                 .filter(name -> name.startsWith(PROTOCOL))
                 .map(name -> new Credential(Credential.Kind.TOKEN, name.substring(PROTOCOL.length())))
                 .findFirst();
-    }
-
-    /** From the query alone: asking the container for a parameter would read the body of a form. */
-    private static Optional<String> parameter(HttpServletRequest request, String name) {
-        String query = Optional.ofNullable(request.getQueryString()).orElse("");
-        return Arrays.stream(query.split("&", -1))
-                .filter(pair -> pair.startsWith(name + "=") && pair.length() <= MAX)
-                .map(pair -> decoded(pair.substring(name.length() + 1)))
-                .filter(text -> !text.isEmpty())
-                .findFirst();
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text; // no good as a credential either way
-        }
     }
 }

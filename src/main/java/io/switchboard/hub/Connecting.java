@@ -138,7 +138,8 @@ final class Connecting {
         Map<String, Event.Subscribed> subscriptions = new TreeMap<>();
         prepared.forEach(ready -> subscriptions.put(ready.answer().channel(), ready.answer()));
         long ping = session.limits().pingInterval().toSeconds();
-        session.send(new Event.Connected(command.id(), session.id(), version, ping, lease.ttl(), subscriptions));
+        session.send(new Event.Connected(
+                command.id(), session.id(), version, ping, lease.ttl(), subscriptions, session.handle()));
         prepared.forEach(ready -> ready.start().run());
         return command;
     }

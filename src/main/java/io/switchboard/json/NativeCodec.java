@@ -23,15 +23,10 @@ public final class NativeCodec implements Codec {
     @Override
     public List<Frame> encode(Event event) {
         JsonWriter out = new JsonWriter().open();
-        if (event instanceof Event.Unsubscribed unsubscribed) {
-            out.open("push").text("channel", unsubscribed.channel()).open("unsubscribe");
-            out.number("code", unsubscribed.why().code())
-                    .text("reason", unsubscribed.why().reason());
-            out.close().close();
-        } else if (event instanceof Event.Missed missed) {
-            out.open("push").text("channel", missed.channel()).open("message").open("data");
-            out.text("sb", "missed").text("channel", missed.channel()).number("count", missed.count());
-            out.close().close().close();
+        if (isPush(event)) {
+            out.open("push");
+            push(out, event);
+            out.close();
         } else {
             reply(out, event);
         }
@@ -42,20 +37,9 @@ public final class NativeCodec implements Codec {
     public List<Frame> encode(String channel, List<News> news) {
         JsonWriter out = new JsonWriter(news.stream().mapToInt(News::size).sum());
         for (News item : news) {
-            out.line().open().open("push").text("channel", channel);
-            if (item instanceof Publication publication) {
-                out.open("pub");
-                publication(out, publication);
-            } else if (item instanceof News.Join join) {
-                out.open("join").open("info");
-                info(out, join.info());
-                out.close();
-            } else if (item instanceof News.Leave leave) {
-                out.open("leave").open("info");
-                info(out, leave.info());
-                out.close();
-            }
-            out.close().close().close();
+            out.line().open().open("push");
+            news(out, channel, item);
+            out.close().close();
         }
         return List.of(Frame.of(out.toString()));
     }
@@ -72,21 +56,53 @@ public final class NativeCodec implements Codec {
         return PING;
     }
 
+    /** Whether this is nobody's answer. */
+    static boolean isPush(Event event) {
+        return event instanceof Event.Unsubscribed || event instanceof Event.Missed || event instanceof Event.Ended;
+    }
+
+    /** The members of a push that says this. */
+    static void push(JsonWriter out, Event event) {
+        if (event instanceof Event.Unsubscribed unsubscribed) {
+            out.text("channel", unsubscribed.channel()).open("unsubscribe");
+            out.number("code", unsubscribed.why().code())
+                    .text("reason", unsubscribed.why().reason());
+            out.close();
+        } else if (event instanceof Event.Missed missed) {
+            out.text("channel", missed.channel()).open("message").open("data");
+            out.text("sb", "missed").text("channel", missed.channel()).number("count", missed.count());
+            out.close().close();
+        } else if (event instanceof Event.Ended ended) {
+            out.open("disconnect").number("code", ended.why().code());
+            out.text("reason", ended.why().reason()).close();
+        }
+    }
+
+    /** The members of a push that says this. */
+    static void news(JsonWriter out, String channel, News item) {
+        out.text("channel", channel);
+        if (item instanceof Publication publication) {
+            out.open("pub");
+            publication(out, publication);
+            out.close();
+        } else if (item instanceof News.Join join) {
+            out.open("join").open("info");
+            info(out, join.info());
+            out.close().close();
+        } else if (item instanceof News.Leave leave) {
+            out.open("leave").open("info");
+            info(out, leave.info());
+            out.close().close();
+        }
+    }
+
     private static void reply(JsonWriter out, Event event) {
         if (event instanceof Event.Connected reply) {
-            out.number("id", reply.id()).open("connect").text("client", reply.client());
-            out.text("version", reply.version());
-            expiry(out, reply.ttl());
-            if (!reply.subscriptions().isEmpty()) {
-                out.open("subs");
-                reply.subscriptions().forEach((channel, subscribed) -> {
-                    out.open(channel);
-                    subscribed(out, subscribed);
-                    out.close();
-                });
-                out.close();
-            }
-            out.number("ping", reply.ping()).flag("pong", true);
+            out.number("id", reply.id()).open("connect");
+            connected(out, reply);
+            out.flag("pong", true);
+            reply.handle()
+                    .ifPresent(handle -> out.text("session", handle.session()).text("node", handle.node()));
         } else if (event instanceof Event.Refreshed reply) {
             out.number("id", reply.id()).open("refresh");
             expiry(out, reply.ttl());
@@ -116,13 +132,28 @@ public final class NativeCodec implements Codec {
         out.close();
     }
 
+    static void connected(JsonWriter out, Event.Connected reply) {
+        out.text("client", reply.client()).text("version", reply.version());
+        expiry(out, reply.ttl());
+        if (!reply.subscriptions().isEmpty()) {
+            out.open("subs");
+            reply.subscriptions().forEach((channel, subscribed) -> {
+                out.open(channel);
+                subscribed(out, subscribed);
+                out.close();
+            });
+            out.close();
+        }
+        out.number("ping", reply.ping());
+    }
+
     private static void expiry(JsonWriter out, OptionalLong ttl) {
         if (ttl.isPresent()) {
             out.flag("expires", true).number("ttl", ttl.getAsLong());
         }
     }
 
-    private static void subscribed(JsonWriter out, Event.Subscribed reply) {
+    static void subscribed(JsonWriter out, Event.Subscribed reply) {
         expiry(out, reply.ttl());
         reply.data().ifPresent(json -> out.raw("data", json));
         if (reply.position().isPresent()) {

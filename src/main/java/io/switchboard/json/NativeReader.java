@@ -38,6 +38,19 @@ public final class NativeReader {
         return new Received(commands, Optional.empty());
     }
 
+    /** The fields of a connect command alone, as one-way clients send them; empty if they are no such thing. */
+    public static Optional<Command.Connect> readConnect(String text) {
+        try {
+            JsonReader in = new JsonReader(text);
+            Fields fields = Fields.read("connect", in);
+            return in.more()
+                    ? Optional.empty()
+                    : Optional.of(new Command.Connect(1, fields.token(), fields.subscriptions()));
+        } catch (JsonFault fault) {
+            return Optional.empty();
+        }
+    }
+
     private static Command command(JsonReader in) {
         long id = 0;
         Optional<Fields> fields = Optional.empty();

@@ -13,10 +13,20 @@ public sealed interface Event {
      * @param ping time between pings in seconds
      * @param ttl after how many seconds the client should renew its token, empty for never
      * @param subscriptions what it is subscribed to without having asked, by channel
+     * @param handle how to speak for it in other requests, where its connection carries nothing towards us
      */
     record Connected(
-            long id, String client, String version, long ping, OptionalLong ttl, Map<String, Subscribed> subscriptions)
+            long id,
+            String client,
+            String version,
+            long ping,
+            OptionalLong ttl,
+            Map<String, Subscribed> subscriptions,
+            Optional<Handle> handle)
             implements Event {}
+
+    /** The last word before the connection ends, for transports that have no close code. */
+    record Ended(Disconnect why) implements Event {}
 
     /** Answer to a refresh; {@code ttl} as in {@link Connected}. */
     record Refreshed(long id, OptionalLong ttl) implements Event {}
@@ -44,7 +54,12 @@ public sealed interface Event {
             List<Publication> publications,
             OptionalLong ttl,
             Optional<String> data)
-            implements Event {}
+            implements Event {
+        /** The same for a dialect that says the publications by themselves. */
+        public Subscribed withoutPublications() {
+            return new Subscribed(id, channel, position, recoverable, wasRecovering, recovered, List.of(), ttl, data);
+        }
+    }
 
     /** Answer to a command that has no result; {@code verb} is the command's name. */
     record Done(long id, String verb) implements Event {}

@@ -1,6 +1,7 @@
 package io.switchboard.session;
 
 import io.switchboard.message.Disconnect;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -119,9 +120,10 @@ final class Pump {
 
     /** Why the peer must be given up, if it must. */
     synchronized Optional<Disconnect> verdict(long now) {
-        boolean stalled = stallable
-                && write.get() != Write.NONE
-                && now - issuedAt > means.limits().stallLimit().toNanos();
+        Duration limit = connection.awaitsClient()
+                ? means.limits().windowTimeout()
+                : means.limits().stallLimit();
+        boolean stalled = stallable && write.get() != Write.NONE && now - issuedAt > limit.toNanos();
         return stalled ? Optional.of(Disconnect.SLOW) : pulse.verdict(now);
     }
 

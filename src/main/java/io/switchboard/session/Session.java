@@ -5,6 +5,7 @@ import io.switchboard.access.Identity;
 import io.switchboard.message.ClientInfo;
 import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
+import io.switchboard.message.Handle;
 import io.switchboard.quota.Allowance;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,11 @@ public final class Session {
     /** The wire form that its client speaks. */
     public Codec codec() {
         return codec;
+    }
+
+    /** How its client is known again in other requests; empty if its connection carries what it says. */
+    public Optional<Handle> handle() {
+        return connection.handle();
     }
 
     /** Whether the client has said who it is. */
@@ -264,6 +270,7 @@ public final class Session {
         if (watched) {
             subscriptions.values().forEach(source -> source.check(now));
         }
+        connection.check(now);
         pump.verdict(now).ifPresent(this::close);
         if (pump.wantsPing(now)) {
             means.workers().execute(pump::kick);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -32,6 +34,14 @@ class ClientsIT {
     @ValueSource(strings = {"centrifuge", "centrifuge-breaks", "ws"})
     void scriptsPass(String name) throws IOException, InterruptedException {
         NodeScripts.run("compat/" + name + ".test.mjs", Site.of(base));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http_stream", "sse"})
+    void officialSdkFallsBack(String transport) throws IOException, InterruptedException {
+        for (String name : List.of("centrifuge", "centrifuge-breaks")) {
+            NodeScripts.run("compat/" + name + ".test.mjs", Site.of(base), Map.of("SWITCHBOARD_TRANSPORT", transport));
+        }
     }
 
     @Test

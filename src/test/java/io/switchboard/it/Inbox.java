@@ -3,24 +3,20 @@ package io.switchboard.it;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
-import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The replies that came to a {@link LiveClient} and that nobody has taken yet. Every field is guarded by this. */
-final class Inbox implements WebSocket.Listener {
-    /** How a connection ended; 1006 if there was no close frame. */
+final class Inbox {
+    /** How a connection ended; 1006 if nothing was said about it. */
     record End(int code, String reason) {}
 
-    private final StringBuilder text = new StringBuilder();
     private final List<JsonObject> replies = new ArrayList<>();
-    private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(true);
+    private Optional<Line> line = Optional.empty();
     private Optional<End> end = Optional.empty();
     private int frames;
     private boolean answersPings;
@@ -29,34 +25,16 @@ final class Inbox implements WebSocket.Listener {
         this.answersPings = answersPings;
     }
 
-    /** Sends behind what is being sent: the JDK refuses a second message before the first is out. */
-    synchronized CompletableFuture<?> send(WebSocket socket, String message) {
-        lastSend = lastSend.thenCompose(sent -> socket.sendText(message, true));
-        return lastSend.copy();
+    /** Pings are answered through this line. */
+    synchronized void answerThrough(Line answering) {
+        line = Optional.of(answering);
     }
 
-    @Override
-    public synchronized CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-        text.append(part);
-        if (last) {
-            frames++;
-            text.toString().lines().map(Inbox::read).forEach(reply -> add(socket, reply));
-            text.setLength(0);
-            notifyAll();
-        }
-        socket.request(1);
-        return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        finish(new End(code, reason));
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable failure) {
-        finish(new End(1006, String.valueOf(failure)));
+    /** Hears what came in one frame. */
+    synchronized void hear(String frame) {
+        frames++;
+        frame.lines().map(Inbox::read).forEach(this::add);
+        notifyAll();
     }
 
     /** Answers every ping from now on. */
@@ -88,14 +66,25 @@ final class Inbox implements WebSocket.Listener {
         return await(() -> end);
     }
 
-    private void add(WebSocket socket, JsonObject reply) {
+    /** Whether the connection has ended. */
+    synchronized boolean isOver() {
+        return end.isPresent();
+    }
+
+    private void add(JsonObject reply) {
         replies.add(reply);
         if (reply.isEmpty() && answersPings) {
-            send(socket, "{}");
+            line.ifPresent(answering -> answering.send("{}"));
+        }
+        JsonObject push = reply.getJsonObject("push");
+        if (push != null && push.containsKey("disconnect")) {
+            JsonObject how = push.getJsonObject("disconnect");
+            finish(new End(how.getInt("code"), how.getString("reason")));
         }
     }
 
-    private synchronized void finish(End how) {
+    /** The connection has ended; only the first word about it counts. */
+    synchronized void finish(End how) {
         end = end.or(() -> Optional.of(how));
         notifyAll();
     }
@@ -121,7 +110,7 @@ final class Inbox implements WebSocket.Listener {
         }
     }
 
-    private static JsonObject read(String line) {
+    static JsonObject read(String line) {
         try (var reader = Json.createReader(new StringReader(line))) {
             return reader.readObject();
         }

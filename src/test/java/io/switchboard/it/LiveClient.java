@@ -1,14 +1,12 @@
 package io.switchboard.it;
 
 import jakarta.json.JsonObject;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A client of the native door on the JDK's WebSocket: sends commands, keeps what comes until somebody asks for it, answers
+ * A client of the native dialect, through any door: sends commands, keeps what comes until somebody asks for it, answers
  * pings unless told not to.
  *
  * <p>In the JSON that it is given {@code '} stands for {@code "}. Whoever waits does so for twenty seconds at most.
@@ -16,36 +14,46 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class LiveClient implements AutoCloseable {
     static final String PATH = "/connection/websocket";
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final AtomicInteger lastId = new AtomicInteger();
     private final Inbox inbox;
-    private final WebSocket socket;
+    private final Line line;
     private String id = "";
 
-    private LiveClient(Site site, boolean answersPings, String... headers) {
+    private LiveClient(Site site, Door door, boolean answersPings, String... headers) {
         inbox = new Inbox(answersPings);
-        WebSocket.Builder builder = HTTP.newWebSocketBuilder().connectTimeout(PATIENCE);
-        for (int i = 0; i < headers.length; i += 2) {
-            builder.header(headers[i], headers[i + 1]);
-        }
-        socket = builder.buildAsync(site.ws(PATH), inbox).join();
+        line = door.open(site, inbox, headers);
+    }
+
+    /** Goes through a door, with pairs of a header's name and value, and says nothing yet. */
+    static LiveClient open(Site site, Door door, String... headers) {
+        return new LiveClient(site, door, true, headers);
+    }
+
+    /** Goes through a door, with pairs of a header's name and value, and connects. */
+    static LiveClient connect(Site site, Door door, String... headers) {
+        return open(site, door, headers).introduce();
     }
 
     /** Opens a socket and says nothing yet. */
     static LiveClient open(Site site) {
-        return new LiveClient(site, true);
+        return open(site, Door.WEBSOCKET);
     }
 
     /** Opens a socket, with pairs of a header's name and value, and connects. */
     static LiveClient connect(Site site, String... headers) {
-        return new LiveClient(site, true, headers).introduce();
+        return connect(site, Door.WEBSOCKET, headers);
     }
 
     /** Connects, and answers no ping until {@link #answerPings()}. */
     static LiveClient silent(Site site) {
-        return new LiveClient(site, false).introduce();
+        return silent(site, Door.WEBSOCKET);
+    }
+
+    /** The same through a door. */
+    static LiveClient silent(Site site, Door door) {
+        return new LiveClient(site, door, false).introduce();
     }
 
     private LiveClient introduce() {
@@ -60,9 +68,7 @@ final class LiveClient implements AutoCloseable {
 
     /** Sends a text as it is. */
     void send(String text) {
-        inbox.send(socket, text)
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        line.send(text).orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Sends a command and returns its id. */
@@ -146,11 +152,11 @@ final class LiveClient implements AutoCloseable {
 
     @Override
     public void close() {
-        socket.abort();
+        line.abort();
     }
 
     private static boolean isPush(JsonObject reply, String channel, String kind) {
         JsonObject push = reply.getJsonObject("push");
-        return push != null && push.getString("channel").equals(channel) && push.containsKey(kind);
+        return push != null && push.getString("channel", "").equals(channel) && push.containsKey(kind);
     }
 }

@@ -239,12 +239,12 @@ class LoginIT {
                 () -> all.forEach(client -> assertThat(client.end().code()).isEqualTo(code)));
     }
 
-    /** Tomcat and Undertow end the sockets of an HTTP session that ends, and are first; Tyrus does it to one of them. */
+    /** Tomcat and Undertow end the sockets of an HTTP session that ends, Tyrus does it to one of them; we may be first. */
     private static void assertEndedByContainer(boolean all, List<LiveClient> live, Integer... more) {
         List<Integer> codes = new ArrayList<>(List.of(more));
         within(SOON, () -> live.forEach(client -> codes.add(client.end().code())));
         if (all) {
-            assertThat(codes).containsOnly(BY_CONTAINER);
+            assertThat(codes).isSubsetOf(BY_CONTAINER, EXPIRED);
         } else {
             codes.remove((Integer) BY_CONTAINER);
             assertThat(codes).containsOnly(EXPIRED);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -30,13 +31,18 @@ public final class NodeScripts {
 
     /** Runs one script and passes if all its tests pass. */
     public static void run(String file, Site site) throws IOException, InterruptedException {
+        run(file, site, Map.of());
+    }
+
+    /** Runs one script with more variables in its environment. */
+    static void run(String file, Site site, Map<String, String> environment) throws IOException, InterruptedException {
         String node = Program.find("node").path().toString();
         String npm = Program.find("npm").path().toString();
         if (copy()) {
-            execute(site, COPY.resolve("npm.log"), npm, "ci", "--no-audit", "--no-fund");
+            execute(site, Map.of(), COPY.resolve("npm.log"), npm, "ci", "--no-audit", "--no-fund");
         }
-        Path log = COPY.resolve(file.replace('/', '-') + ".log");
-        execute(site, log, node, "--test", COPY.resolve(file).toString());
+        Path log = COPY.resolve(file.replace('/', '-') + String.join("", environment.values()) + ".log");
+        execute(site, environment, log, node, "--test", COPY.resolve(file).toString());
     }
 
     /** Brings the copy up to date and says whether its packages have to be installed. */
@@ -61,7 +67,8 @@ public final class NodeScripts {
         }
     }
 
-    private static void execute(Site site, Path log, String... command) throws IOException, InterruptedException {
+    private static void execute(Site site, Map<String, String> environment, Path log, String... command)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(new ArrayList<>(List.of(command)))
                 .directory(COPY.toFile())
                 .redirectErrorStream(true)
@@ -69,6 +76,7 @@ public final class NodeScripts {
         builder.environment().put("SWITCHBOARD_URL", site.http("").toString());
         builder.environment().put("SWITCHBOARD_BASEDIR", BASE.toString());
         builder.environment().put("SWITCHBOARD_CLIENT", CLIENT.toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         try {
             if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {

@@ -20,7 +20,8 @@ final class OwnTomEE extends OwnServer {
               <Listener className="org.apache.catalina.mbeans.GlobalResourcesLifecycleListener"/>
               <Listener className="org.apache.catalina.core.ThreadLocalLeakPreventionListener"/>
               <Service name="Catalina">
-                <Connector address="127.0.0.1" port="%d" protocol="HTTP/1.1" maxConnections="12000"/>
+                <Connector address="127.0.0.1" port="%d" protocol="HTTP/1.1" maxConnections="12000"
+                           acceptCount="4096"/>
                 <Engine name="Catalina" defaultHost="localhost" backgroundProcessorDelay="1">
                   <Host name="localhost" appBase="webapps" unpackWARs="true" autoDeploy="true"/>
                 </Engine>

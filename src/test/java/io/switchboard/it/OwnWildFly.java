@@ -26,7 +26,9 @@ final class OwnWildFly extends OwnServer {
         Files.createDirectories(folder.resolve("deployments"));
         Path file = folder.resolve("configuration").resolve("standalone.xml");
         String config = Files.readString(file);
-        Files.writeString(file, config.replace("scan-interval=\"5000\"", "scan-interval=\"200\""));
+        // of its own accord the scanner would deploy again what is undeployed the moment its marker appears
+        Files.writeString(
+                file, config.replace("scan-interval=\"5000\"", "scan-interval=\"200\" auto-deploy-zipped=\"false\""));
 
         List<String> command = setup.java();
         command.add("-Djava.net.preferIPv4Stack=true");

@@ -3,7 +3,9 @@ package io.switchboard.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.switchboard.message.ClientInfo;
+import io.switchboard.message.Disconnect;
 import io.switchboard.message.Event;
+import io.switchboard.message.Handle;
 import io.switchboard.message.News;
 import io.switchboard.message.Position;
 import io.switchboard.message.Problem;
@@ -25,9 +27,15 @@ class NativeCodecTest {
 
     @Test
     void repliesHaveTheProtocolsForm() {
-        assertThat(text(new Event.Connected(1, "9b1c", "sb 0.1", 25, OptionalLong.empty(), Map.of())))
+        assertThat(text(new Event.Connected(1, "9b1c", "sb 0.1", 25, OptionalLong.empty(), Map.of(), Optional.empty())))
                 .isEqualTo(
                         "{\"id\":1,\"connect\":{\"client\":\"9b1c\",\"version\":\"sb 0.1\",\"ping\":25,\"pong\":true}}");
+        assertThat(text(new Event.Connected(
+                        1, "c", "v", 25, OptionalLong.empty(), Map.of(), Optional.of(new Handle("secret", "n1")))))
+                .isEqualTo("{\"id\":1,\"connect\":{\"client\":\"c\",\"version\":\"v\",\"ping\":25,\"pong\":true,"
+                        + "\"session\":\"secret\",\"node\":\"n1\"}}");
+        assertThat(text(new Event.Ended(Disconnect.FORCED)))
+                .isEqualTo("{\"push\":{\"disconnect\":{\"code\":3503,\"reason\":\"force disconnect\"}}}");
         assertThat(text(new Event.Done(5, "publish"))).isEqualTo("{\"id\":5,\"publish\":{}}");
         assertThat(text(new Event.Refused(6, Problem.INTERNAL)))
                 .isEqualTo(
@@ -77,6 +85,7 @@ class NativeCodecTest {
             assertThat(kind.getSimpleName())
                     .isIn(
                             "Connected",
+                            "Ended",
                             "Refreshed",
                             "SubRefreshed",
                             "Subscribed",
