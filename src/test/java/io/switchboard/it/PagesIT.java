@@ -40,7 +40,7 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"index", "echo", "chat"})
+    @ValueSource(strings = {"index", "echo", "chat", "client", "elements", "tabs"})
     void pagesWork(String name) throws IOException, InterruptedException {
         Program.find("/usr/bin/chromium");
         NodeScripts.run("browser/" + name + ".test.mjs", Site.of(base));
