@@ -14,8 +14,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the body of a request without holding a thread while its sender takes his time. Used by the threads of one request,
- * one after the other.
+ * Reads the body of a request without holding a thread while its sender takes his time. Thread-safe, as some containers tell of
+ * the rest while the beginning is being read.
  */
 final class Body implements ReadListener {
     /** Why there is no text: the status to answer with. */
@@ -53,10 +53,15 @@ final class Body implements ReadListener {
      */
     static Body read(HttpServletRequest request, int limit) throws IOException {
         Body body = new Body(request.getInputStream(), limit);
-        if (request.getContentLengthLong() > limit) {
+        long length = request.getContentLengthLong();
+        if (length > limit) {
             body.fail(413, "too large");
+        } else if (length >= 0 && body.in.available() >= length) {
+            body.bytes.write(body.in.readNBytes((int) length)); // it is here already, and nobody has to wait
+            body.onAllDataRead();
         } else {
             body.in.setReadListener(body);
+            body.onDataAvailable(); // Payara tells of nothing before it was asked
         }
         return body;
     }
@@ -76,23 +81,22 @@ final class Body implements ReadListener {
     }
 
     @Override
-    public void onDataAvailable() throws IOException {
+    public synchronized void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK];
-        while (in.isReady() && !in.isFinished()) {
+        while (!text.isDone() && in.isReady() && !in.isFinished()) {
             int count = in.read(chunk);
-            if (count < 0) {
-                return;
-            }
-            bytes.write(chunk, 0, count);
+            bytes.write(chunk, 0, Math.max(0, count));
             if (bytes.size() > limit) {
                 fail(413, "too large");
-                return;
             }
+        }
+        if (in.isFinished()) {
+            onAllDataRead(); // Payara does not say so, if we have found out by ourselves
         }
     }
 
     @Override
-    public void onAllDataRead() {
+    public synchronized void onAllDataRead() {
         try {
             text.complete(UTF_8.newDecoder()
                     .decode(ByteBuffer.wrap(bytes.toByteArray()))

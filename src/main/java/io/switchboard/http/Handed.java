@@ -12,11 +12,20 @@ import java.util.Optional;
  * <p>Browsers cannot set headers of a WebSocket handshake, so a token may stand among its subprotocols, behind
  * {@value #PROTOCOL}: that is no name of a protocol of ours, so it is never echoed.
  */
-final class Handed {
+public final class Handed {
     /** What comes before a token among the subprotocols. */
     static final String PROTOCOL = "switchboard.token.";
 
+    private static final String BEARER = "Bearer ";
+
     private Handed() {}
+
+    /** The token of an {@code Authorization: Bearer} header (RFC 6750, section 2.1). */
+    public static Optional<String> bearer(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader("Authorization"))
+                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+                .map(header -> header.substring(BEARER.length()).strip());
+    }
 
     static Optional<Credential> ticket(HttpServletRequest request) {
         return Query.first(request, "ticket").map(text -> new Credential(Credential.Kind.TICKET, text));

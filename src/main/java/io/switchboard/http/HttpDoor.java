@@ -198,7 +198,8 @@ public final class HttpDoor {
         return handles;
     }
 
-    private static boolean isJson(HttpServletRequest request) {
+    /** Whether a request says that its body is JSON. */
+    public static boolean isJson(HttpServletRequest request) {
         String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.startsWith("application/json;");
     }

@@ -1,5 +1,6 @@
 package io.switchboard.oneway;
 
+import io.switchboard.http.Handed;
 import io.switchboard.http.HttpDoor;
 import io.switchboard.http.Query;
 import io.switchboard.json.NativeReader;
@@ -33,7 +34,6 @@ public class OneWayServlet extends HttpServlet {
     static final int MAX_CHANNELS = 32;
 
     private static final long serialVersionUID = 1;
-    private static final String BEARER = "Bearer ";
     private static final int MIN_RETRY_MILLIS = 1_000;
     private static final int MAX_RETRY_MILLIS = 5_000;
     private static final Codec PUSHES = new OneWayCodec(Format.PUSHES);
@@ -116,7 +116,7 @@ public class OneWayServlet extends HttpServlet {
         List<Command> commands = new ArrayList<>();
         commands.add(new Command.Connect(
                 1,
-                connect.get().token().or(() -> bearer(request)),
+                connect.get().token().or(() -> Handed.bearer(request)),
                 from.isEmpty() ? connect.get().since() : from));
         for (String channel : channels) {
             commands.add(new Command.Subscribe(
@@ -137,11 +137,5 @@ public class OneWayServlet extends HttpServlet {
             case "raw" -> Optional.of(channels.size() == 1 ? RAW : RAW_NAMED);
             default -> Optional.empty();
         };
-    }
-
-    private static Optional<String> bearer(HttpServletRequest request) {
-        return Optional.ofNullable(request.getHeader("Authorization"))
-                .filter(header -> header.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(header -> header.substring(BEARER.length()).strip());
     }
 }

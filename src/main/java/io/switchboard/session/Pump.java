@@ -120,9 +120,10 @@ final class Pump {
 
     /** Why the peer must be given up, if it must. */
     synchronized Optional<Disconnect> verdict(long now) {
-        Duration limit = connection.awaitsClient()
-                ? means.limits().windowTimeout()
-                : means.limits().stallLimit();
+        Limits limits = means.limits();
+        // a client that must say that it has something is looked for no longer than one that must answer a ping
+        Duration limit =
+                connection.awaitsClient() ? limits.pingInterval().plus(limits.pongTimeout()) : limits.stallLimit();
         boolean stalled = stallable && write.get() != Write.NONE && now - issuedAt > limit.toNanos();
         return stalled ? Optional.of(Disconnect.SLOW) : pulse.verdict(now);
     }

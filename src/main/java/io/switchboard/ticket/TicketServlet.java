@@ -7,6 +7,8 @@ import io.switchboard.channel.Namespaces;
 import io.switchboard.credential.Tickets;
 import io.switchboard.http.Cors;
 import io.switchboard.http.Gate;
+import io.switchboard.http.Handed;
+import io.switchboard.http.HttpDoor;
 import io.switchboard.json.JsonWriter;
 import io.switchboard.origin.Origins;
 import jakarta.inject.Inject;
@@ -17,7 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,7 +37,6 @@ public class TicketServlet extends HttpServlet {
 
     private static final long serialVersionUID = 1;
     private static final String METHODS = "POST, OPTIONS";
-    private static final String BEARER = "Bearer ";
     private static final long TIMEOUT_MILLIS = 10_000;
 
     @Inject
@@ -64,7 +64,7 @@ public class TicketServlet extends HttpServlet {
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (origin == Origins.Verdict.FOREIGN) {
             response.sendError(gate.foreign(request).status());
-        } else if (!isJson(request)) {
+        } else if (!HttpDoor.isJson(request)) {
             response.sendError(415, "Content-Type must be application/json");
         } else {
             AsyncContext async = request.startAsync();
@@ -81,12 +81,9 @@ public class TicketServlet extends HttpServlet {
 
     /** Who asks; empty if nobody knows him. */
     private CompletionStage<Optional<Admission>> admission(HttpServletRequest request, Origins.Verdict origin) {
-        String authorization =
-                Optional.ofNullable(request.getHeader("Authorization")).orElse("");
-        if (authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return access.authenticator()
-                    .renew(authorization.substring(BEARER.length()).strip())
-                    .thenApply(Optional::of);
+        Optional<String> token = Handed.bearer(request);
+        if (token.isPresent()) {
+            return access.authenticator().renew(token.get()).thenApply(Optional::of);
         }
         return CompletableFuture.completedFuture(Optional.ofNullable(request.getUserPrincipal())
                 .filter(principal -> Gate.believesLogin(request, origin))
@@ -111,10 +108,5 @@ public class TicketServlet extends HttpServlet {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isJson(HttpServletRequest request) {
-        String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || type.startsWith("application/json;");
     }
 }

@@ -2,10 +2,8 @@ package io.switchboard.it;
 
 import static io.switchboard.it.Stage.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -157,34 +155,6 @@ interface DoorChecks {
 
             assertThat(ann.end()).isEqualTo(new Inbox.End(3501, "bad request"));
         }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void whoAnswersNoPingIsGivenUp(Door door) {
-        try (var ann = LiveClient.silent(site(), door)) {
-            assertThat(ann.end()).isEqualTo(new Inbox.End(3012, "no pong"));
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    default void whoAnswersPingsStaysAndWhoDisappearsLeaves(Door door) {
-        String channel = fresh("big");
-        try (var ann = LiveClient.connect(site(), door)) {
-            ann.subscribe(channel);
-            ann.push(channel, "join");
-            try (var bob = LiveClient.connect(site(), door)) {
-                bob.subscribe(channel);
-                ann.push(channel, "join");
-                bob.ping();
-                bob.ping();
-                ann.publish(channel, "1");
-                assertThat(bob.heard(channel)).isEqualTo("1");
-            }
-            ann.push(channel, "leave");
-        }
-        await().atMost(Duration.ofSeconds(20)).until(new Probe(site())::sessions, count -> count == 0);
     }
 
     @ParameterizedTest

@@ -11,13 +11,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** One dialect through four doors: WebSocket, HTTP stream, server-sent events, long polling. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class DoorsIT implements DoorChecks, LongPollChecks, RequestChecks, OneWayChecks {
+class DoorsIT implements DoorChecks, CrowdChecks, LongPollChecks, RequestChecks, OneWayChecks {
     @ArquillianResource
     private URL base;
 
     @Deployment(testable = false)
     static WebArchive war() {
-        return Account.war(Stage.lines("switchboard.ping-interval=2s", "switchboard.pong-timeout=1s"));
+        return Account.war(Stage.lines(
+                "switchboard.connections-per-address=0",
+                "switchboard.connections-unconnected=0",
+                "switchboard.handshakes=0",
+                "switchboard.handshakes-per-address=0"));
     }
 
     @Override

@@ -54,10 +54,15 @@ class LifecycleIT {
     void undeployTellsEveryClientToComeBackAndLeavesNothingBehind() throws IOException {
         assertThat(classLoaders()).isNotEmpty();
         for (int i = 0; i < REDEPLOYS; i++) {
-            try (Clients clients = new Clients(server.site())) {
+            try (Clients clients = new Clients(server.site());
+                    var stream = LiveClient.connect(server.site(), Door.STREAM);
+                    var poller = LiveClient.connect(server.site(), Door.LONG_POLL)) {
                 server.undeploy();
                 assertThat(clients.closeCodes())
                         .as("close codes at undeploy %d", i)
+                        .containsOnly(SERVICE_RESTART);
+                assertThat(List.of(stream.end().code(), poller.end().code()))
+                        .as("the same without WebSocket")
                         .containsOnly(SERVICE_RESTART);
             }
             server.deploy();

@@ -89,8 +89,10 @@ interface RequestChecks {
     }
 
     private RawHttp ask(String method, String path, String body, String... headers) throws IOException {
-        List<String> lines = new ArrayList<>(
-                List.of(method + " " + site().contextPath() + path + " HTTP/1.1", "Host: 127.0.0.1:" + site().port()));
+        List<String> lines = new ArrayList<>(List.of(
+                method + " " + site().contextPath() + path + " HTTP/1.1",
+                "Host: 127.0.0.1:" + site().port(),
+                "Connection: close"));
         lines.addAll(List.of(headers));
         if (method.equals("POST")) {
             lines.add("Content-Length: " + body.length());

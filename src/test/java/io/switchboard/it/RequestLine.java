@@ -33,6 +33,7 @@ abstract class RequestLine implements Line {
     private CompletableFuture<?> lastSend = CompletableFuture.completedFuture(true); // guarded by this
     private boolean begun; // guarded by this
     private volatile Optional<CompletableFuture<?>> open = Optional.empty();
+    private volatile boolean aborted;
 
     RequestLine(Site site, Inbox inbox, String... headers) {
         this.site = site;
@@ -62,12 +63,16 @@ abstract class RequestLine implements Line {
 
     @Override
     public final void abort() {
+        aborted = true;
         open.ifPresent(request -> request.cancel(true));
     }
 
     /** The request that is open now. */
     final void isOpen(CompletableFuture<?> request) {
         open = Optional.of(request);
+        if (aborted) {
+            request.cancel(true);
+        }
     }
 
     /** Hears lines; the answer to connect says how to go on. */

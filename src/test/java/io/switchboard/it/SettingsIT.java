@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What settings do in a deployed WAR: the clocks run faster, and the demos are off. */
 @ExtendWith(ArquillianExtension.class)
 @RunAsClient
-class SettingsIT {
+class SettingsIT implements PingChecks {
     private static final int PINGS = 3;
     private static final String ENVIRONMENT = """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="5.0">
@@ -157,7 +157,8 @@ class SettingsIT {
         }
     }
 
-    private Site site() {
+    @Override
+    public Site site() {
         return Site.of(base);
     }
 
