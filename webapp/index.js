@@ -8,8 +8,9 @@ const say = speak({
     asking: 'Asking the exchange…', running: '{name} {version} is on the line, in {container}', silent: 'The exchange does not answer',
     try: 'Try it', chat: 'Chat', chatAbout: 'Two windows, one room. Cut your own connection and see what comes back.',
     echo: 'Echo playground', echoAbout: 'The browser’s own WebSocket and nothing else: texts, files, close codes.',
+    elements: 'Elements', elementsAbout: 'A live page of HTML alone: feed, value, presence, status.',
     use: 'Use it in a page', example: 'Example',
-    useAbout: 'Reconnecting, catching up and telling when catching up was impossible happen by themselves. The official Centrifuge SDKs speak to the same address.',
+    useAbout: 'Reconnecting, catching up and telling when catching up was impossible happen by themselves. Where WebSocket is blocked, HTTP takes its place. The official Centrifuge SDKs speak to the same address.',
     what: 'What runs here', version: 'Version', container: 'Application server', engine: 'Engine', namespaces: 'Namespaces', endpoints: 'Addresses',
     unknown: 'The exchange did not answer. Is the module still starting?', none: 'none yet',
   },
@@ -20,8 +21,9 @@ const say = speak({
     asking: '正在呼叫交换台……', running: '{name} {version} 已接通，运行于 {container}', silent: '交换台没有应答',
     try: '试一试', chat: '聊天室', chatAbout: '两个窗口，一个房间。亲手切断连接，看看什么会回来。',
     echo: '回声试验台', echoAbout: '只用浏览器自带的 WebSocket：文本、文件、关闭代码。',
+    elements: '元素', elementsAbout: '只用 HTML 的实时页面：消息流、数值、在线人数、连接状态。',
     use: '在页面中使用', example: '示例',
-    useAbout: '断线重连、补发漏收的消息、补不齐时如实告知，都会自动完成。Centrifuge 官方 SDK 也可以连接同一地址。',
+    useAbout: '断线重连、补发漏收的消息、补不齐时如实告知，都会自动完成。WebSocket 被拦截时会改用 HTTP。Centrifuge 官方 SDK 也可以连接同一地址。',
     what: '这里运行着什么', version: '版本', container: '应用服务器', engine: '引擎', namespaces: '命名空间', endpoints: '地址',
     unknown: '交换台没有应答。模块还在启动吗？', none: '暂无',
   },
@@ -47,7 +49,7 @@ function show() {
 }
 
 // With the address of this very deployment, so that the lines can be copied as they are.
-$('example').textContent = `import { Switchboard } from '${new URL('js/switchboard.js', document.baseURI).pathname}';
+$('example').textContent = `import { Switchboard } from '${new URL('js/switchboard.mjs', document.baseURI).pathname}';
 const room = new Switchboard().subscribe('chat:lobby', message => console.log(message));
 await room.publish({ text: 'Hello?' });`;
 

@@ -1,4 +1,4 @@
-import { Switchboard } from '../../js/switchboard.js';
+import { Switchboard } from '../../js/switchboard.mjs';
 import { speak } from '../../js/words.js';
 import { Feed } from './feed.js';
 import { words } from './words.js';

@@ -1,6 +1,6 @@
 export const words = {
   en: {
-    title: 'Chat · Switchboard', skip: 'Skip to content', demos: 'Demos', chat: 'Chat', echo: 'Echo', language: 'Language',
+    title: 'Chat · Switchboard', skip: 'Skip to content', demos: 'Demos', chat: 'Chat', echo: 'Echo', elements: 'Elements', language: 'Language',
     headline: 'Pick up the phone', lead: 'Choose a name and a room. Whoever is in the same room hears you.',
     name: 'Your name', room: 'Room', roomRule: 'Letters, digits, dot, dash, underscore', goIn: 'Go in',
     honest: 'Names are what people say they are; nobody checks them here.',
@@ -14,7 +14,7 @@ export const words = {
     skipped: 'Messages were skipped: your connection was too slow for {count} of them.', refused: 'The exchange refused the room: {message} ({code})',
   },
   zh: {
-    title: '聊天室 · Switchboard', skip: '跳到正文', demos: '演示', chat: '聊天室', echo: '回声', language: '语言',
+    title: '聊天室 · Switchboard', skip: '跳到正文', demos: '演示', chat: '聊天室', echo: '回声', elements: '元素', language: '语言',
     headline: '拿起听筒', lead: '取个名字，选个房间。同一房间的人都能听到您。',
     name: '您的名字', room: '房间', roomRule: '字母、数字、点、连字符、下划线', goIn: '进入',
     honest: '名字由各人自报，这里无人核实。',

@@ -1,6 +1,6 @@
 export const words = {
   en: {
-    title: 'Echo · Switchboard', skip: 'Skip to content', demos: 'Demos', chat: 'Chat', echo: 'Echo', language: 'Language',
+    title: 'Echo · Switchboard', skip: 'Skip to content', demos: 'Demos', chat: 'Chat', echo: 'Echo', elements: 'Elements', language: 'Language',
     headline: 'Echo playground', lead: 'The browser’s own WebSocket and nothing else. Texts come back with 回声: before them, bytes come back as they are.',
     line: 'Line', raw: 'Raw: texts come back byte for byte', open: 'Open', textHead: 'Text', text: 'What to say', sendText: 'Send text',
     fileHead: 'File', file: 'Sent as a Blob, in one binary message', sendFile: 'Send file',
@@ -16,7 +16,7 @@ export const words = {
     kindOpen: 'open', kindMessage: 'message', kindClose: 'close', kindError: 'error', kindSent: 'sent', kindClosing: 'closing', kindRefused: 'refused',
   },
   zh: {
-    title: '回声 · Switchboard', skip: '跳到正文', demos: '演示', chat: '聊天室', echo: '回声', language: '语言',
+    title: '回声 · Switchboard', skip: '跳到正文', demos: '演示', chat: '聊天室', echo: '回声', elements: '元素', language: '语言',
     headline: '回声试验台', lead: '只用浏览器自带的 WebSocket。文本返回时前面加“回声: ”，字节原样返回。',
     line: '线路', raw: '原样：文本逐字节返回', open: '打开', textHead: '文本', text: '要说的话', sendText: '发送文本',
     fileHead: '文件', file: '作为 Blob 用一条二进制消息发送', sendFile: '发送文件',

@@ -105,7 +105,7 @@ test('a visitor without a name is a guest until it says one', async t => {
 
   const guest = await open('/');
   await guest.evaluate(async channel => {
-    const { Switchboard } = await import('./js/switchboard.js');
+    const { Switchboard } = await import('./js/switchboard.mjs');
     globalThis.sb = new Switchboard();
     globalThis.said = sb.subscribe(channel, () => {});
     await new Promise(resolve => said.on('subscribed', resolve));
@@ -173,7 +173,7 @@ test('more missed than the exchange remembers is told loudly', async t => {
 
   const talker = await open('/');
   await talker.evaluate(async channel => {
-    const { Switchboard } = await import('./js/switchboard.js');
+    const { Switchboard } = await import('./js/switchboard.mjs');
     const talk = new Switchboard().subscribe(channel, () => {});
     for (let n = 0; n < 120; n++) await talk.publish({ text: `${n}`, id: `${n}`, name: 'Talker', at: Date.now() });
   }, `chat:${where}`);

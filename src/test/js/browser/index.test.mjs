@@ -13,7 +13,7 @@ test('the front page says what runs here, and its links lead to the demos', asyn
   assert.match(await page.textContent('#running'), new RegExp(status.version.replaceAll('.', '\\.')));
   assert.match(await page.textContent('#endpoints'), /\/connection\/websocket/);
 
-  for (const [link, place] of [['demo/chat/', '#enter'], ['demo/echo/', '#line']]) {
+  for (const [link, place] of [['demo/chat/', '#enter'], ['demo/echo/', '#line'], ['demo/elements/', '#pin']]) {
     await page.click(`.doors a[href="${link}"]`);
     await page.waitForSelector(place);
     await page.click('.brand');
@@ -25,7 +25,7 @@ test('the front page says what runs here, and its links lead to the demos', asyn
 test('the pages forbid everything that is not their own', async t => {
   const { open } = await stage(t);
 
-  for (const path of ['/', '/demo/chat/', '/demo/echo/']) {
+  for (const path of ['/', '/demo/chat/', '/demo/echo/', '/demo/elements/']) {
     const { policy } = await open(path);
     assert.match(policy, /default-src 'none'/, path);
     assert.match(policy, /script-src 'self'(;|$)/, path);

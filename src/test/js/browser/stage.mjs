@@ -18,7 +18,8 @@ export async function stage(t) {
   const complaints = [];
   t.after(() => browser.close());
 
-  async function open(path, options = {}) {
+  /** `before` prepares the page before anything is loaded. */
+  async function open(path, { before, ...options } = {}) {
     const context = await browser.newContext({ locale: 'en-GB', ...options });
     context.setDefaultTimeout(30_000);
     const page = await context.newPage();
@@ -30,6 +31,7 @@ export async function stage(t) {
     await page.addInitScript(() => {
       addEventListener('securitypolicyviolation', e => console.error(`Content Security Policy: ${e.violatedDirective} ${e.blockedURI}`));
     });
+    await before?.(page);
     const answer = await page.goto(`${BASE}${path}`);
     page.policy = answer.headers()['content-security-policy'] ?? '';
     return page;

@@ -56,7 +56,7 @@ test('a command on the wire when the connection is lost rejects, because nobody 
 
 test('commands wait for the connection, in order, behind connect and subscribe', async t => {
   const { Switchboard, socket } = await onStage(t);
-  const room = new Switchboard({ url: 'ws://exchange.test/' }).subscribe('chat:a', () => {});
+  const room = new Switchboard({ url: 'http://exchange.test/' }).subscribe('chat:a', () => {});
   const calls = [room.publish(1), room.publish(2)];
 
   socket().accept();
@@ -72,7 +72,7 @@ test('commands wait for the connection, in order, behind connect and subscribe',
 
 test('the 257th waiting command rejects at once, the 256 before it are sent', async t => {
   const { Switchboard, socket } = await onStage(t);
-  const room = new Switchboard({ url: 'ws://exchange.test/' }).subscribe('chat:a', () => {});
+  const room = new Switchboard({ url: 'http://exchange.test/' }).subscribe('chat:a', () => {});
   const waiting = Array.from({ length: 256 }, (_, i) => room.publish(i));
 
   await assert.rejects(room.publish(256), { code: 50, temporary: true });
@@ -85,7 +85,7 @@ test('the 257th waiting command rejects at once, the 256 before it are sent', as
 
 test('a closed connection rejects what waits and what comes', async t => {
   const { Switchboard, socket } = await onStage(t);
-  const room = new Switchboard({ url: 'ws://exchange.test/' }).subscribe('chat:a', () => {});
+  const room = new Switchboard({ url: 'http://exchange.test/' }).subscribe('chat:a', () => {});
   const waiting = room.publish(1);
 
   socket().hangUp(3503, 'force disconnect');

@@ -20,7 +20,7 @@ test('an http address becomes a WebSocket address', async t => {
 
 test('states go from connecting to open and the client id is known', async t => {
   const { Switchboard, socket } = await onStage(t);
-  const sb = new Switchboard({ url: 'ws://exchange.test/', name: 'mine' });
+  const sb = new Switchboard({ url: 'http://exchange.test/', name: 'mine' });
   const states = [sb.state];
   sb.on('state', e => states.push(e.state));
 
@@ -42,7 +42,7 @@ test('every ping is answered', async t => {
 
 test('a server that wants no pong gets none', async t => {
   const { Switchboard, socket } = await onStage(t);
-  new Switchboard({ url: 'ws://exchange.test/' });
+  new Switchboard({ url: 'http://exchange.test/' });
   socket().welcome({ client: 'me', ping: 25 });
 
   socket().say({});
@@ -69,7 +69,7 @@ test('silence of a ping and ten seconds ends the connection, anything heard in t
 
 test('a handshake that hangs is given up', async t => {
   const { Switchboard, pass, sockets } = await onStage(t);
-  new Switchboard({ url: 'ws://exchange.test/' });
+  new Switchboard({ url: 'http://exchange.test/' });
 
   pass(10_000);
   pass(500);
@@ -80,7 +80,7 @@ test('a handshake that hangs is given up', async t => {
 for (const chance of [0, 0.5, 0.999]) {
   test(`back-off is full jitter from half a second to twenty (chance ${chance})`, async t => {
     const { Switchboard, socket, pass, sockets } = await onStage(t, { chance });
-    const sb = new Switchboard({ url: 'ws://exchange.test/' });
+    const sb = new Switchboard({ url: 'http://exchange.test/' });
     const waits = [];
     sb.on('state', e => e.retryIn === undefined || waits.push(e.retryIn));
 
@@ -143,7 +143,7 @@ for (const code of [1009, 3500, 3501, 3503, 3999, 4500, 4999]) {
 
 test('a refused connect is final, a temporary refusal and an expired token are not', async t => {
   const { Switchboard, socket, pass } = await onStage(t);
-  const sb = new Switchboard({ url: 'ws://exchange.test/' });
+  const sb = new Switchboard({ url: 'http://exchange.test/' });
 
   socket().accept().refuse('connect', { code: 100, message: 'internal', temporary: true });
   assert.equal(sb.state, 'connecting');

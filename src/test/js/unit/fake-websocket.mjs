@@ -1,11 +1,7 @@
 /** A scripted WebSocket and a clock turned by hand, so that the page client's decisions can be watched one by one. */
 import { mock } from 'node:test';
-import { pathToFileURL } from 'node:url';
 
-// the build runs a copy of these files below target/ and says where the project is
-const base = process.env.SWITCHBOARD_BASEDIR
-  ? pathToFileURL(process.env.SWITCHBOARD_BASEDIR).href
-  : new URL('../../../..', import.meta.url).href.replace(/\/$/, '');
+import { client } from './client.mjs';
 
 export class FakeWebSocket {
   static all = [];
@@ -33,12 +29,12 @@ export class FakeWebSocket {
 
 /** Replaces sockets, timers and chance until the test ends; returns the module under test. */
 export async function onStage(t, { chance = 0.5 } = {}) {
-  const listeners = new Map();
+  const listeners = [];
   const before = globalThis.WebSocket;
   FakeWebSocket.all = [];
   globalThis.WebSocket = FakeWebSocket;
-  globalThis.addEventListener = (name, listener) => listeners.set(name, listener);
-  mock.timers.enable({ apis: ['setTimeout'] });
+  globalThis.addEventListener = (name, listener) => listeners.push([name, listener]);
+  mock.timers.enable({ apis: ['setTimeout', 'Date'] });
   const random = mock.method(Math, 'random', () => chance);
   t.after(() => {
     mock.timers.reset();
@@ -46,16 +42,19 @@ export async function onStage(t, { chance = 0.5 } = {}) {
     delete globalThis.addEventListener;
     globalThis.WebSocket = before;
   });
-  const { Switchboard, SwitchboardError } = await import(`${base}/webapp/js/switchboard.js`);
-  const connected = () => {
-    const sb = new Switchboard({ url: 'http://exchange.test/sb/connection/websocket' });
+  const { Switchboard: Client, SwitchboardError } = await client();
+  Client.base = 'http://exchange.test/webapp/';
+  // Without other ways, unless a test is about them: what is watched here is the connection.
+  class Switchboard extends Client { constructor(options) { super({ transports: ['websocket'], ...options }); } }
+  const connected = options => {
+    const sb = new Switchboard({ url: 'http://exchange.test/sb', ...options });
     FakeWebSocket.last.welcome();
     return sb;
   };
   return {
     Switchboard, SwitchboardError, connected,
     pass: ms => mock.timers.tick(ms),
-    page: (name, event = {}) => listeners.get(name)(event),
+    page: (name, event = {}) => { for (const [known, listener] of listeners) if (known === name) listener(event); },
     socket: () => FakeWebSocket.last,
     sockets: () => FakeWebSocket.all.length,
     settled: () => new Promise(resolve => setImmediate(resolve)),

@@ -235,7 +235,7 @@ test('what an earlier subscription left on the wire is not handed to its success
 
 test('unsubscribe before the connect answer takes back the subscribe that is already on the wire', async t => {
   const { Switchboard, socket } = await onStage(t);
-  const room = new Switchboard({ url: 'ws://exchange.test/' }).subscribe('chat:a', () => {});
+  const room = new Switchboard({ url: 'http://exchange.test/' }).subscribe('chat:a', () => {});
   socket().accept();
 
   const left = room.unsubscribe();
@@ -246,7 +246,7 @@ test('unsubscribe before the connect answer takes back the subscribe that is alr
 
 test('a channel subscribed before the connect answer is asked for at once', async t => {
   const { Switchboard, socket } = await onStage(t);
-  const sb = new Switchboard({ url: 'ws://exchange.test/' });
+  const sb = new Switchboard({ url: 'http://exchange.test/' });
   socket().accept();
 
   sb.subscribe('chat:a', () => {});

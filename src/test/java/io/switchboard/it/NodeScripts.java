@@ -18,12 +18,13 @@ import java.util.stream.Stream;
  *
  * <p>They run in a copy below {@code target}, because ES modules look for their packages only in folders above the
  * script. The site is in the environment variable {@code SWITCHBOARD_URL}, the project's folder in
- * {@code SWITCHBOARD_BASEDIR}.
+ * {@code SWITCHBOARD_BASEDIR}, the page client as the WAR serves it in {@code SWITCHBOARD_CLIENT}.
  */
 public final class NodeScripts {
     private static final Path BASE = Path.of(System.getProperty("basedir")).toAbsolutePath();
     private static final Path SOURCE = BASE.resolve("src/test/js");
     private static final Path COPY = BASE.resolve("target/js");
+    private static final Path CLIENT = BASE.resolve("target/switchboard/js");
     private static final int MINUTES = 5;
 
     private NodeScripts() {}
@@ -74,6 +75,7 @@ public final class NodeScripts {
                 .redirectOutput(log.toFile());
         builder.environment().put("SWITCHBOARD_URL", site.http("").toString());
         builder.environment().put("SWITCHBOARD_BASEDIR", BASE.toString());
+        builder.environment().put("SWITCHBOARD_CLIENT", CLIENT.toString());
         builder.environment().putAll(environment);
         Process process = builder.start();
         try {

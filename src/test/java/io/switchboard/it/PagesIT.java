@@ -24,13 +24,23 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"commands", "connection", "subscription"})
+    @ValueSource(strings = {
+                "commands",
+                "connection",
+                "elements",
+                "http",
+                "iterator",
+                "subscription",
+                "tabs",
+                "tokens",
+                "transports"
+            })
     void pageClientKeepsItsPromises(String name) throws IOException, InterruptedException {
         NodeScripts.run("unit/" + name + ".test.mjs", Site.of(base));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"index", "echo", "chat"})
+    @ValueSource(strings = {"index", "echo", "chat", "client", "elements", "tabs"})
     void pagesWork(String name) throws IOException, InterruptedException {
         Program.find("/usr/bin/chromium");
         NodeScripts.run("browser/" + name + ".test.mjs", Site.of(base));
