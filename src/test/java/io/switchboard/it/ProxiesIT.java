@@ -168,6 +168,20 @@ class ProxiesIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NGINX,   nginx.conf,           websocket",
+        "NGINX,   nginx-blocks.conf,    stream",
+        "HTTPD,   httpd-trusted.conf,   stream",
+        "HAPROXY, haproxy-defaults.cfg, websocket"
+    })
+    void pageFindsItsWay(OwnProxy.Kind kind, String file, String way) throws IOException, InterruptedException {
+        Program.find("/usr/bin/chromium");
+        try (OwnProxy proxy = OwnProxy.start(kind, file, site())) {
+            NodeScripts.run("browser/proxied.test.mjs", proxy.site(), Map.of("SWITCHBOARD_WAY", way));
+        }
+    }
+
     private static String[] origin(OwnProxy proxy) {
         return new String[] {"Origin", proxy.site().origin()};
     }
