@@ -7,6 +7,7 @@
  * others said becomes text and harmless attributes, never markup, so strict policies and Trusted Types have nothing to object.
  */
 if (globalThis.customElements) (() => {
+  const AGAIN = 1000;
   const connection = () => Switchboard.page ??= new Switchboard();
 
   const field = (data, path) => path ? path.split('.').reduce((value, key) => value?.[key], data) : data;
@@ -111,11 +112,16 @@ if (globalThis.customElements) (() => {
       return [line];
     }
 
-    /** What was said last before this element came; where that is forbidden, nothing. */
+    /** What was said last before this element came; where that is forbidden, nothing. What only failed is tried again. */
     async past(limit) {
       const { room } = this.followed ?? {}, at = room?.position;
       if (!at?.offset) return [];
-      try { return (await room.history({ limit, since: { ...at, offset: at.offset + 1 }, reverse: true })).publications; } catch { return []; }
+      try {
+        return (await room.history({ limit, since: { ...at, offset: at.offset + 1 }, reverse: true })).publications;
+      } catch (e) {
+        if (e.temporary) setTimeout(() => this.followed && this.subscribed({}), AGAIN);
+        return [];
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import io.switchboard.pipe.PipeEndpoint;
 import io.switchboard.stream.EmulationServlet;
 import io.switchboard.stream.HttpStreamServlet;
 import io.switchboard.stream.SseServlet;
+import io.switchboard.ticket.LoginServlet;
 import io.switchboard.ticket.TicketServlet;
 import io.switchboard.websocket.NativeEndpoint;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Endpoints {
             EmulationServlet.PATH,
             OneWayServlet.PATH,
             TicketServlet.PATH,
+            LoginServlet.PATH,
             EchoEndpoint.PATH,
             PipeEndpoint.PATH);
 

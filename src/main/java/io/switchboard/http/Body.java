@@ -83,14 +83,17 @@ final class Body implements ReadListener {
     @Override
     public synchronized void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK];
-        while (!text.isDone() && in.isReady() && !in.isFinished()) {
+        while (!text.isDone() && in.isReady()) { // not until isFinished(), which on Payara means: arrived, read or not
             int count = in.read(chunk);
-            bytes.write(chunk, 0, Math.max(0, count));
+            if (count < 0) {
+                break;
+            }
+            bytes.write(chunk, 0, count);
             if (bytes.size() > limit) {
                 fail(413, "too large");
             }
         }
-        if (in.isFinished()) {
+        if (in.isFinished() && in.available() <= 0) {
             onAllDataRead(); // Payara does not say so, if we have found out by ourselves
         }
     }

@@ -30,6 +30,7 @@ public final class Outflow implements WriteListener {
     private final AtomicInteger turns = new AtomicInteger();
     private final Queue<Piece> waiting = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean possible; // before the container says so it may still be busy with the request
     private volatile boolean ending;
     private volatile boolean failed;
 
@@ -91,6 +92,7 @@ public final class Outflow implements WriteListener {
 
     @Override
     public void onWritePossible() {
+        possible = true;
         work();
     }
 
@@ -124,7 +126,7 @@ public final class Outflow implements WriteListener {
     }
 
     private void turn() throws IOException {
-        while (over.getCount() > 0 && !failed && (unflushed || untold || ending || !waiting.isEmpty())) {
+        while (possible && over.getCount() > 0 && !failed && (unflushed || untold || ending || !waiting.isEmpty())) {
             if (!out.isReady()) {
                 return;
             }

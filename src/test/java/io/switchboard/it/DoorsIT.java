@@ -18,6 +18,7 @@ class DoorsIT implements DoorChecks, CrowdChecks, LongPollChecks, RequestChecks,
     @Deployment(testable = false)
     static WebArchive war() {
         return Account.war(Stage.lines(
+                "switchboard.pong-timeout=20s", // two thousand clients in one process may take their time
                 "switchboard.connections-per-address=0",
                 "switchboard.connections-unconnected=0",
                 "switchboard.handshakes=0",

@@ -96,7 +96,7 @@ final class Inbox {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (found.isPresent()) {
                 return found.get();
-            } else if (left <= 0) {
+            } else if (left <= 0 || isOver()) {
                 String here = replies.toString();
                 throw new AssertionError("did not come; the end: " + end + ", here are "
                         + here.substring(0, Math.min(here.length(), 1_000)));

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,7 +134,7 @@ public abstract class OwnServer implements AutoCloseable {
             if (!process.isAlive()) {
                 throw new IllegalStateException("the server has ended:\n" + String.join("\n", console()));
             }
-            return serves();
+            return site().serves();
         });
     }
 
@@ -150,7 +149,7 @@ public abstract class OwnServer implements AutoCloseable {
     abstract void beginUndeploy() throws IOException;
 
     boolean isUndeployed() {
-        return !serves();
+        return !site().serves();
     }
 
     /** Says a line to the process. */
@@ -216,21 +215,5 @@ public abstract class OwnServer implements AutoCloseable {
                 return FileVisitResult.CONTINUE;
             }
         });
-    }
-
-    private boolean serves() {
-        try {
-            var connection = (HttpURLConnection) site().http("/status").toURL().openConnection();
-            connection.setConnectTimeout(1_000);
-            connection.setReadTimeout(5_000);
-            connection.setRequestProperty("Connection", "close");
-            try {
-                return connection.getResponseCode() == 200;
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -39,7 +39,17 @@ public final class RawWebSocket implements AutoCloseable {
 
     /** Connects the socket and says nothing yet. */
     public static RawWebSocket connect(URI uri) throws IOException {
+        return connect(uri, new Socket());
+    }
+
+    /** The same from one of the machine's own addresses. */
+    static RawWebSocket connectFrom(String address, URI uri) throws IOException {
         var socket = new Socket();
+        socket.bind(new InetSocketAddress(address, 0));
+        return connect(uri, socket);
+    }
+
+    private static RawWebSocket connect(URI uri, Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout((int) PATIENCE.toMillis());
         socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), (int) PATIENCE.toMillis());
@@ -69,6 +79,11 @@ public final class RawWebSocket implements AutoCloseable {
                 "Sec-WebSocket-Key: " + key));
         lines.addAll(List.of(headers));
         sendBytes((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        return answer();
+    }
+
+    /** Waits for an answer in HTTP, and reads it up to its empty line. */
+    Answer answer() throws IOException {
         return Answer.read(in);
     }
 

@@ -68,6 +68,16 @@ interface RequestChecks {
         assertThat(ask("PUT", path, "").status()).isEqualTo(405);
     }
 
+    /** As browsers and proxies send it; others send the body behind its headers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/connection/http_stream", "/connection/sse", "/connection/longpoll"})
+    default void bodyMayComeTogetherWithItsHeaders(String path) throws IOException {
+        RawHttp answer = post(path, "{\"id\":1,\"connect\":{}}", JSON);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("{\"id\":1,\"connect\":{");
+    }
+
     @Test
     default void sseByGetNeedsWhatIsSaidFirst() throws IOException {
         assertThat(ask("GET", "/connection/sse", "").status()).isEqualTo(400);
@@ -82,6 +92,37 @@ interface RequestChecks {
                 .startsWith("text/event-stream;charset=utf-8");
         assertThat(stream.header("X-Accel-Buffering")).isEqualTo("no");
         assertThat(stream.body()).contains("\r\n:" + " ".repeat(2_048) + "\n\n", "data: {\"id\":1,\"connect\":{");
+    }
+
+    @Test
+    default void loginHasAWordThatChangesWithIt() throws IOException {
+        Account ann = Account.login(site(), "ann", "reader");
+        Account elsewhere = Account.login(site(), "ann", "reader");
+        String word = login(ann).body();
+
+        assertThat(word).hasSize(43).isEqualTo(login(ann).body());
+        assertThat(login(elsewhere).body()).hasSize(43).isNotEqualTo(word);
+        ann.ask("in&user=eve&roles=reader");
+        assertThat(login(ann).body()).hasSize(43).isNotEqualTo(word);
+        ann.ask("out");
+        assertThat(login(ann).body())
+                .as("nobody")
+                .hasSize(43)
+                .isEqualTo(ask("GET", "/connection/login", "").body());
+    }
+
+    @Test
+    default void whoIsNotBelievedHasNoWord() throws IOException {
+        String cookie = "Cookie: " + Account.login(site(), "ann", "reader").cookie();
+
+        assertThat(ask("GET", "/connection/login", "", cookie).status()).isEqualTo(403);
+        assertThat(ask("GET", "/connection/login", "", cookie, "Origin: https://evil.example")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private RawHttp login(Account account) throws IOException {
+        return ask("GET", "/connection/login", "", "Cookie: " + account.cookie(), "Sec-Fetch-Site: same-origin");
     }
 
     private RawHttp post(String path, String body, String... headers) throws IOException {

@@ -1,5 +1,7 @@
 package io.switchboard.it;
 
+import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URL;
 
@@ -35,5 +37,22 @@ public record Site(String host, int port, String contextPath) {
     /** Returns the WebSocket address of a path such as {@code /echo?raw}. */
     public URI ws(String path) {
         return URI.create("ws://" + host + ":" + port + contextPath + path);
+    }
+
+    /** Returns whether the WAR answers there. */
+    boolean serves() {
+        try {
+            var connection = (HttpURLConnection) http("/status").toURL().openConnection();
+            connection.setConnectTimeout(1_000);
+            connection.setReadTimeout(5_000);
+            connection.setRequestProperty("Connection", "close");
+            try {
+                return connection.getResponseCode() == 200;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
