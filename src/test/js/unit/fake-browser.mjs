@@ -20,7 +20,7 @@ export class Exchange {
   }
 
   obey(socket, { id, connect, subscribe, unsubscribe, publish }) {
-    if (!id) return;
+    if (!id || (publish && publish.data === this.swallows)) return;
     this.log.push({ subscribe, unsubscribe });
     if (connect) socket.say({ id, connect: { client: `c${this.opened}`, ping: 25, pong: true } });
     if (unsubscribe) { socket.channels.delete(unsubscribe.channel); socket.say({ id, unsubscribe: {} }); }

@@ -62,6 +62,20 @@ for (const workers of [true, false]) {
     for (const tab of tabs) assert.deepEqual(tab.heard, numbers(1, 5));
   });
 
+  test(`${where}: what was on the wire when the hub was lost is not left hanging`, async t => {
+    const exchange = new Exchange(), { open } = browser(t, exchange, { workers });
+    const [first, second] = [open(), open().follow('chat:a')];
+    await until(() => isOpen(first) && joined(second));
+    exchange.swallows = 'unanswered';
+    const fate = second.room.publish('unanswered').catch(error => error);
+
+    if (workers) for (const socket of exchange.sockets) socket.close(3001, 'shutdown'); else first.shut();
+
+    const { code, temporary } = await fate;
+    assert.deepEqual([code, temporary], [2, true]);
+    await until(() => isOpen(second));
+  });
+
   test(`${where}: another login has another connection`, async t => {
     const exchange = new Exchange(), { open } = browser(t, exchange, { workers });
     const ann = open({ sharedBetweenTabs: 'ann' }), bob = open({ sharedBetweenTabs: 'bob' });

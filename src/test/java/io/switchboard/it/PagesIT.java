@@ -28,6 +28,7 @@ class PagesIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "clocks",
                 "commands",
                 "connection",
                 "elements",
