@@ -1,13 +1,7 @@
 package io.switchboard.credential;
 
 import io.switchboard.access.Admission;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +20,7 @@ public final class Tickets {
     private record Held(Admission admission, String origin, long until) {}
 
     private final Map<String, Held> byHash = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Secrets secrets = new Secrets(BYTES);
     private final LongSupplier nanos;
     private final Duration lifetime;
 
@@ -54,16 +48,14 @@ public final class Tickets {
                 return Optional.empty();
             }
         }
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        byHash.put(hash(ticket), new Held(admission, origin, nanos.getAsLong() + lifetime.toNanos()));
+        String ticket = secrets.next();
+        byHash.put(Secrets.hash(ticket), new Held(admission, origin, nanos.getAsLong() + lifetime.toNanos()));
         return Optional.of(ticket);
     }
 
     /** Whom a ticket lets in; from now on it is no ticket any more, whoever showed it. */
     public Optional<Admission> redeem(String ticket, String origin) {
-        return Optional.ofNullable(byHash.remove(hash(ticket)))
+        return Optional.ofNullable(byHash.remove(Secrets.hash(ticket)))
                 .filter(held -> held.until() - nanos.getAsLong() > 0)
                 .filter(held -> held.origin().equals(origin))
                 .map(Held::admission);
@@ -78,14 +70,5 @@ public final class Tickets {
     public void sweep() {
         long now = nanos.getAsLong();
         byHash.values().removeIf(held -> held.until() - now <= 0);
-    }
-
-    private static String hash(String ticket) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(ticket.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

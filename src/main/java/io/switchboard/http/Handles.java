@@ -1,10 +1,9 @@
 package io.switchboard.http;
 
+import io.switchboard.credential.Secrets;
 import io.switchboard.message.Handle;
 import io.switchboard.session.Connection;
 import io.switchboard.session.Session;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +35,7 @@ public final class Handles {
     private static final int BYTES = 18;
 
     private final Map<String, Held> held = new ConcurrentHashMap<>();
-    private final SecureRandom random = new SecureRandom();
+    private final Secrets secrets = new Secrets(BYTES);
     private final String node;
 
     /** None yet, on the node of that name. */
@@ -46,9 +45,7 @@ public final class Handles {
 
     /** A name that nobody can guess. */
     public Handle next() {
-        byte[] bytes = new byte[BYTES];
-        random.nextBytes(bytes);
-        return new Handle(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), node);
+        return new Handle(secrets.next(), node);
     }
 
     /** Whoever knows the handle may speak for the session from now on. */
@@ -68,10 +65,5 @@ public final class Handles {
             entry.over = !entry.session.isOpen();
             return known;
         });
-    }
-
-    /** Nobody goes by it any more. */
-    public void forget(Handle handle) {
-        held.remove(handle.session());
     }
 }

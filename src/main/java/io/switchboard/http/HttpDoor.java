@@ -198,8 +198,7 @@ public final class HttpDoor {
         return handles;
     }
 
-    /** Whether a request says that its body is JSON. */
-    public static boolean isJson(HttpServletRequest request) {
+    private static boolean isJson(HttpServletRequest request) {
         String type = Optional.ofNullable(request.getContentType()).orElse("").toLowerCase(Locale.ROOT);
         return type.equals("application/json") || type.startsWith("application/json;");
     }

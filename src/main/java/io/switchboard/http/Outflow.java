@@ -3,13 +3,18 @@ package io.switchboard.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.switchboard.session.Connection;
+import io.switchboard.session.Frame;
+import io.switchboard.session.Session;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,14 +27,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  * never two threads are in the container's stream at once, and no lock of ours is held there.
  */
 public final class Outflow implements WriteListener {
+    private static final long END_MILLIS = 1_000;
+    private static final int BROKEN = 1006;
+
     private record Piece(ByteBuffer bytes, Connection.Done done) {}
 
     private final AsyncContext async;
     private final ServletOutputStream out;
-    private final Runnable broken;
     private final AtomicInteger turns = new AtomicInteger();
     private final Queue<Piece> waiting = new ConcurrentLinkedQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> broken = new CompletableFuture<>();
     private volatile boolean possible; // before the container says so it may still be busy with the request
     private volatile boolean ending;
     private volatile boolean failed;
@@ -39,9 +47,8 @@ public final class Outflow implements WriteListener {
     private boolean unflushed;
     private boolean untold;
 
-    private Outflow(AsyncContext async, Runnable broken) {
+    private Outflow(AsyncContext async) {
         this.async = async;
-        this.broken = broken;
         try {
             out = async.getResponse().getOutputStream();
         } catch (IOException e) {
@@ -49,15 +56,27 @@ public final class Outflow implements WriteListener {
         }
     }
 
-    /**
-     * The answer of a request in asynchronous mode; its status and headers must be set.
-     *
-     * @param broken told, at most once, that the connection broke
-     */
-    public static Outflow open(AsyncContext async, Runnable broken) {
-        Outflow outflow = new Outflow(async, broken);
+    /** The answer of a request in asynchronous mode; its headers must be set, its status before anything is written. */
+    public static Outflow open(AsyncContext async) {
+        Outflow outflow = new Outflow(async);
         outflow.out.setWriteListener(outflow);
         return outflow;
+    }
+
+    /** An answer of this type that goes on for ever, with how it begins. */
+    public static Outflow endless(AsyncContext async, String contentType, String beginning) {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        response.setContentType(contentType);
+        response.setHeader("X-Accel-Buffering", "no"); // nginx passes on what it gets
+        Outflow outflow = open(async);
+        outflow.write(beginning, ok -> {});
+        return outflow;
+    }
+
+    /** A session is gone once the connection breaks; at once, if it has broken already. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    public void serve(Session session) {
+        broken.thenRun(() -> session.gone(BROKEN));
     }
 
     /** Writes these bytes, of a buffer with an array, and flushes them. */
@@ -77,11 +96,12 @@ public final class Outflow implements WriteListener {
         work();
     }
 
-    /** Ends the answer; waits for the client to take what was written before, but not for ever. */
-    public void end(long millis) {
+    /** Ends the answer with these; waits for the client to take them, but not for long. */
+    public void end(List<Frame> last) {
+        last.forEach(frame -> write(((Frame.Text) frame).payload(), ok -> {}));
         end();
         try {
-            if (!over.await(millis, TimeUnit.MILLISECONDS)) {
+            if (!over.await(END_MILLIS, TimeUnit.MILLISECONDS)) {
                 failed = true;
                 work();
             }
@@ -155,7 +175,7 @@ public final class Outflow implements WriteListener {
         if (unflushed || untold) {
             taken.written(false);
         }
-        broken.run();
+        broken.complete(true);
         try {
             async.complete();
         } catch (IllegalStateException e) {

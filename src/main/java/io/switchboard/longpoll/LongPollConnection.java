@@ -48,7 +48,16 @@ final class LongPollConnection implements Connection {
 
     @Override
     public void write(Frame frame, Done whenArrived) {
-        give(((Frame.Text) frame).text(), whenArrived);
+        String lines = ((Frame.Text) frame).text() + "\n";
+        Optional<Runnable> reply;
+        synchronized (this) {
+            number++;
+            batch = Optional.of(lines);
+            done = whenArrived;
+            reply = poll.map(answer -> answered(answer, number, lines));
+            poll = Optional.empty();
+        }
+        reply.ifPresent(Runnable::run);
     }
 
     /** The last batch; it waits for its poll as long as the door keeps the handle. */
@@ -106,18 +115,6 @@ final class LongPollConnection implements Connection {
         }
         reply.ifPresent(Runnable::run);
         settled.written(true);
-    }
-
-    private void give(String lines, Done whenArrived) {
-        Optional<Runnable> reply;
-        synchronized (this) {
-            number++;
-            batch = Optional.of(lines + "\n");
-            done = whenArrived;
-            reply = poll.map(answer -> answered(answer, number, lines + "\n"));
-            poll = Optional.empty();
-        }
-        reply.ifPresent(Runnable::run);
     }
 
     private static Runnable answered(Answer answer, long number, String lines) {

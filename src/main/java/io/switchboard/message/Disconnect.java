@@ -44,6 +44,11 @@ public record Disconnect(int code, String reason) {
         }
     }
 
+    /** Whether the client is to stay away. */
+    public boolean isFinal() {
+        return (code >= 3500 && code < 4000) || code >= 4500;
+    }
+
     private static boolean startsLikeProse(String reason) {
         return Character.isLetter(reason.charAt(0))
                 && reason.chars().noneMatch(Character::isISOControl)

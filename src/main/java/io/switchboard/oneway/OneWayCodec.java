@@ -56,7 +56,7 @@ final class OneWayCodec implements Codec {
                     "unsubscribe",
                     notice.text("reason", unsubscribed.why().reason()));
         } else if (event instanceof Event.Ended ended) {
-            out.append(isFinal(ended.why()) ? FOR_A_DAY : "");
+            out.append(ended.why().isFinal() ? FOR_A_DAY : "");
             JsonWriter notice =
                     new JsonWriter().open().number("code", ended.why().code());
             notice(out, event, "disconnect", notice.text("reason", ended.why().reason()));
@@ -168,9 +168,5 @@ final class OneWayCodec implements Codec {
 
     private static String oneLine(String text) {
         return text.replaceAll("[\r\n]", " ");
-    }
-
-    private static boolean isFinal(Disconnect why) {
-        return why.code() / 500 % 2 == 1 && why.code() >= 3500;
     }
 }

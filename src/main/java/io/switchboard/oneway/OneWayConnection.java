@@ -7,7 +7,6 @@ import io.switchboard.session.Codec;
 import io.switchboard.session.Connection;
 import io.switchboard.session.Frame;
 import io.switchboard.session.Session;
-import jakarta.servlet.AsyncContext;
 import java.util.Optional;
 
 /**
@@ -20,23 +19,20 @@ final class OneWayConnection implements Connection {
     /** How the line of an event begins that says where the client stands. */
     static final String ID = "id: ";
 
-    private static final long CLOSE_MILLIS = 1_000;
-    private static final int BROKEN = 1006;
-
     private final Outflow out;
     private final Codec codec;
     private final Positions positions = new Positions(); // confined to whoever writes: one at a time
     private volatile Optional<Session> session = Optional.empty();
 
-    OneWayConnection(AsyncContext async, Codec codec, String beginning) {
+    OneWayConnection(Outflow out, Codec codec) {
+        this.out = out;
         this.codec = codec;
-        out = Outflow.open(async, this::broken);
-        out.write(beginning, ok -> {});
     }
 
     /** Whose connection it is. */
     void serve(Session owner) {
         session = Optional.of(owner);
+        out.serve(owner);
     }
 
     @Override
@@ -53,10 +49,7 @@ final class OneWayConnection implements Connection {
 
     @Override
     public void close(Disconnect why) {
-        for (Frame frame : codec.encode(new Event.Ended(why))) {
-            out.write(((Frame.Text) frame).text(), ok -> {});
-        }
-        out.end(CLOSE_MILLIS);
+        out.end(codec.encode(new Event.Ended(why)));
     }
 
     /** The events, each with where the client stands in all its channels: it remembers only the last id. */
@@ -74,9 +67,5 @@ final class OneWayConnection implements Connection {
             from = end;
         }
         return positioned.toString();
-    }
-
-    private void broken() {
-        session.ifPresent(owner -> owner.gone(BROKEN));
     }
 }

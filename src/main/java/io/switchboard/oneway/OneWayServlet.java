@@ -1,17 +1,17 @@
 package io.switchboard.oneway;
 
+import io.switchboard.http.EndlessServlet;
 import io.switchboard.http.Handed;
 import io.switchboard.http.HttpDoor;
+import io.switchboard.http.Outflow;
 import io.switchboard.http.Query;
 import io.switchboard.json.NativeReader;
 import io.switchboard.message.Command;
 import io.switchboard.message.Position;
 import io.switchboard.session.Codec;
 import io.switchboard.session.Session;
-import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -26,7 +26,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * {@code format=raw} writes payloads alone, and {@code Last-Event-ID} says from where.
  */
 @WebServlet(urlPatterns = OneWayServlet.PATH, asyncSupported = true)
-public class OneWayServlet extends HttpServlet {
+public class OneWayServlet extends EndlessServlet {
     /** Where it is, below the context path. */
     public static final String PATH = "/connection/uni_sse";
 
@@ -40,64 +40,30 @@ public class OneWayServlet extends HttpServlet {
     private static final Codec RAW = new OneWayCodec(Format.RAW);
     private static final Codec RAW_NAMED = new OneWayCodec(Format.RAW_NAMED);
 
-    @Inject
-    private transient HttpDoor door;
-
     /** What a request asks for. */
     private record Wish(List<Command> commands, Codec codec) {}
 
     @Override
-    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
-        door.preflight(request, response);
-    }
-
-    @Override
-    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendError(405);
-    }
-
-    @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!door.passes(request, response)) {
-            return;
-        }
-        String connect = Query.first(request, "cf_connect").orElse("{}");
-        Optional<Wish> wish = wish(request, connect);
-        if (wish.isEmpty()) {
-            response.sendError(400);
-            return;
-        }
-        HttpDoor.Visitor visitor = door.visitor(request);
-        if (door.hasRoom(visitor, response)) {
-            begin(HttpDoor.endless(request), visitor, wish.get());
+        if (door().passes(request, response)) {
+            begin(request, response, Query.first(request, "cf_connect").orElse(""));
         }
     }
 
     @Override
-    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!door.passes(request, response)) {
-            return;
-        }
-        HttpDoor.Visitor visitor = door.visitor(request);
-        if (door.hasRoom(visitor, response)) {
-            AsyncContext async = HttpDoor.endless(request);
-            door.body(
-                    async,
-                    text -> wish(request, text.isBlank() ? "{}" : text)
-                            .ifPresentOrElse(wish -> begin(async, visitor, wish), () -> HttpDoor.finish(async, 400)));
-        }
+    protected void begin(AsyncContext async, HttpDoor.Visitor visitor, String said) {
+        wish((HttpServletRequest) async.getRequest(), said.isBlank() ? "{}" : said)
+                .ifPresentOrElse(wish -> begin(async, visitor, wish), () -> HttpDoor.finish(async, 400));
     }
 
     private void begin(AsyncContext async, HttpDoor.Visitor visitor, Wish wish) {
-        HttpServletResponse response = (HttpServletResponse) async.getResponse();
-        response.setContentType("text/event-stream;charset=UTF-8");
-        response.setHeader("X-Accel-Buffering", "no"); // nginx passes on what it gets
         // so that a crowd that lost its server does not come back in one moment
         int retry = ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS);
-        OneWayConnection connection = new OneWayConnection(async, wish.codec(), "\r\nretry: " + retry + "\n\n");
-        Session session = door.open(visitor, connection, wish.codec());
+        Outflow out = Outflow.endless(async, "text/event-stream;charset=UTF-8", "\r\nretry: " + retry + "\n\n");
+        OneWayConnection connection = new OneWayConnection(out, wish.codec());
+        Session session = door().open(visitor, connection, wish.codec());
         connection.serve(session);
-        door.obey(session, wish.commands());
+        door().obey(session, wish.commands());
     }
 
     /** The commands that a two-way client would have given; empty if the request is not understood. */

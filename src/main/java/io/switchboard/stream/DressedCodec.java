@@ -1,52 +1,54 @@
 package io.switchboard.stream;
 
+import io.switchboard.json.NativeCodec;
 import io.switchboard.message.Event;
 import io.switchboard.message.News;
 import io.switchboard.session.Codec;
 import io.switchboard.session.Frame;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** The lines of another codec, dressed for an endless answer. */
-abstract class DressedCodec implements Codec {
-    private final Codec plain;
+/** The lines of the native codec, dressed for an endless answer. */
+final class DressedCodec implements Codec {
+    private final Codec plain = new NativeCodec();
+    private final UnaryOperator<String> dress;
+    private final Frame ping;
 
-    DressedCodec(Codec plain) {
-        this.plain = plain;
+    /** Makes of one or more lines, without the last line break, what goes over the wire; it adds nothing but ASCII. */
+    DressedCodec(UnaryOperator<String> dress) {
+        this.dress = dress;
+        ping = dressed(plain.ping());
     }
 
-    /** One or more lines, without the last line break, as they go over the wire. */
-    abstract String dress(String lines);
-
     @Override
-    public final List<Frame> encode(Event event) {
+    public List<Frame> encode(Event event) {
         return dressed(plain.encode(event));
     }
 
     @Override
-    public final List<Frame> encode(String channel, List<News> news) {
+    public List<Frame> encode(String channel, List<News> news) {
         return dressed(plain.encode(channel, news));
     }
 
     @Override
-    public final List<Frame> join(List<Frame> frames) {
+    public List<Frame> join(List<Frame> frames) {
         String all = frames.stream().map(frame -> ((Frame.Text) frame).text()).collect(Collectors.joining());
         return List.of(new Frame.Text(all, frames.stream().mapToInt(Frame::size).sum()));
     }
 
     @Override
-    public final Frame ping() {
-        return Frame.of(dress("{}"));
+    public Frame ping() {
+        return ping;
     }
 
     private List<Frame> dressed(List<Frame> frames) {
-        return frames.stream()
-                .<Frame>map(frame -> {
-                    Frame.Text text = (Frame.Text) frame;
-                    String wire = dress(text.text());
-                    return new Frame.Text(
-                            wire, text.size() + wire.length() - text.text().length()); // what is added is ASCII
-                })
-                .toList();
+        return frames.stream().map(this::dressed).toList();
+    }
+
+    private Frame dressed(Frame frame) {
+        Frame.Text lines = (Frame.Text) frame;
+        String wire = dress.apply(lines.text());
+        return new Frame.Text(wire, lines.size() + wire.length() - lines.text().length());
     }
 }

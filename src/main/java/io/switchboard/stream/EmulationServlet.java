@@ -1,12 +1,11 @@
 package io.switchboard.stream;
 
+import io.switchboard.http.DoorServlet;
 import io.switchboard.http.Handles;
 import io.switchboard.http.HttpDoor;
 import io.switchboard.http.Said;
-import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,25 +16,17 @@ import java.util.Optional;
  * the client come back at once: nobody here goes by that name.
  */
 @WebServlet(urlPatterns = EmulationServlet.PATH, asyncSupported = true)
-public class EmulationServlet extends HttpServlet {
+public class EmulationServlet extends DoorServlet {
     /** Where it is, below the context path. */
     public static final String PATH = "/emulation";
 
     private static final long serialVersionUID = 1;
 
-    @Inject
-    private transient HttpDoor door;
-
-    @Override
-    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
-        door.preflight(request, response);
-    }
-
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (door.passes(request, response)) {
+        if (door().passes(request, response)) {
             AsyncContext async = HttpDoor.endless(request);
-            door.body(async, text -> HttpDoor.finish(async, heed(text)));
+            door().body(async, text -> HttpDoor.finish(async, heed(text)));
         }
     }
 
@@ -44,8 +35,10 @@ public class EmulationServlet extends HttpServlet {
         if (said.isEmpty() || said.get().data().isEmpty()) {
             return 400;
         }
-        Optional<Handles.Held> held = door.handles().find(said.get().handle());
-        held.ifPresent(found -> door.obey(found.session(), said.get().data()));
+        Optional<Handles.Held> held = door().handles()
+                .find(said.get().handle())
+                .filter(found -> found.session().isOpen());
+        held.ifPresent(found -> door().obey(found.session(), said.get().data()));
         return held.isPresent() ? 204 : 404;
     }
 }

@@ -35,9 +35,4 @@ public class SseServlet extends StreamServlet {
         }
         begin(request, response, said.get());
     }
-
-    @Override
-    protected void doHead(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.sendError(405);
-    }
 }

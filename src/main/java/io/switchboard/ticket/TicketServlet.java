@@ -2,19 +2,15 @@ package io.switchboard.ticket;
 
 import io.switchboard.access.Access;
 import io.switchboard.access.Admission;
+import io.switchboard.access.Caller;
 import io.switchboard.access.Identity;
-import io.switchboard.channel.Namespaces;
 import io.switchboard.credential.Tickets;
-import io.switchboard.http.Cors;
-import io.switchboard.http.Gate;
+import io.switchboard.http.DoorServlet;
 import io.switchboard.http.Handed;
-import io.switchboard.http.HttpDoor;
 import io.switchboard.json.JsonWriter;
-import io.switchboard.origin.Origins;
 import jakarta.inject.Inject;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
-import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -31,16 +27,12 @@ import java.util.concurrent.CompletionStage;
  * type makes browsers ask before they send it from elsewhere: so no other page can get a ticket in a user's name.
  */
 @WebServlet(urlPatterns = TicketServlet.PATH, asyncSupported = true)
-public class TicketServlet extends HttpServlet {
+public class TicketServlet extends DoorServlet {
     /** Where it is, below the context path. */
     public static final String PATH = "/connection/ticket";
 
     private static final long serialVersionUID = 1;
-    private static final String METHODS = "POST, OPTIONS";
     private static final long TIMEOUT_MILLIS = 10_000;
-
-    @Inject
-    private transient Gate gate;
 
     @Inject
     private transient Access access;
@@ -48,47 +40,30 @@ public class TicketServlet extends HttpServlet {
     @Inject
     private transient Tickets tickets;
 
-    @Inject
-    private transient Namespaces namespaces;
-
-    @Override
-    protected void doOptions(HttpServletRequest request, HttpServletResponse response) {
-        Cors.preflight(request, response, gate.origin(request), METHODS);
-    }
-
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Origins.Verdict origin = gate.origin(request);
-        Cors.answer(request, response, origin);
-        response.setHeader("Cache-Control", "no-store");
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        if (origin == Origins.Verdict.FOREIGN) {
-            response.sendError(gate.foreign(request).status());
-        } else if (!HttpDoor.isJson(request)) {
-            response.sendError(415, "Content-Type must be application/json");
-        } else {
-            AsyncContext async = request.startAsync();
-            async.setTimeout(TIMEOUT_MILLIS);
-            String named = Gate.named(request);
-            admission(request, origin).whenComplete((admission, failure) -> {
-                answer(
-                        (HttpServletResponse) async.getResponse(),
-                        failure == null ? admission.flatMap(found -> tickets.issue(found, named)) : Optional.empty());
-                async.complete();
-            });
+        if (!door().passes(request, response)) {
+            return;
         }
+        Caller caller = door().visitor(request).caller();
+        AsyncContext async = request.startAsync();
+        async.setTimeout(TIMEOUT_MILLIS);
+        admission(Handed.bearer(request), caller).whenComplete((admission, failure) -> {
+            answer(
+                    (HttpServletResponse) async.getResponse(),
+                    failure == null
+                            ? admission.flatMap(found -> tickets.issue(found, caller.origin()))
+                            : Optional.empty());
+            async.complete();
+        });
     }
 
     /** Who asks; empty if nobody knows him. */
-    private CompletionStage<Optional<Admission>> admission(HttpServletRequest request, Origins.Verdict origin) {
-        Optional<String> token = Handed.bearer(request);
-        if (token.isPresent()) {
-            return access.authenticator().renew(token.get()).thenApply(Optional::of);
-        }
-        return CompletableFuture.completedFuture(Optional.ofNullable(request.getUserPrincipal())
-                .filter(principal -> Gate.believesLogin(request, origin))
-                .map(principal ->
-                        Admission.of(Identity.of(principal.getName(), namespaces.rolesHeld(request::isUserInRole)))));
+    private CompletionStage<Optional<Admission>> admission(Optional<String> token, Caller caller) {
+        return token.map(shown -> access.authenticator().renew(shown).thenApply(Optional::of))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.of(caller.identity())
+                        .filter(Identity::isSignedIn)
+                        .map(Admission::of)));
     }
 
     private void answer(HttpServletResponse response, Optional<String> ticket) {
